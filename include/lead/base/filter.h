@@ -1,0 +1,180 @@
+/* filter.h - the frames every command hangs in: options, rows in, rows out */
+#ifndef LEAD_BASE_FILTER_H
+#define LEAD_BASE_FILTER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/base/arena.h>
+#include <lead/base/diag.h>
+#include <lead/base/group.h>
+#include <lead/base/num.h>
+#include <lead/base/opt.h>
+#include <lead/base/tsv.h>
+#include <lead/base/when.h>
+
+/*
+ * Three frames, one shape: filter_begin, columns, filter_start, a loop,
+ * filter_end.
+ *   rows:   while (filter_block(f, &b)) for each row …
+ *   groups: the same loop with filter_gather(), then
+ *           while (filter_group(f, &g)) …        (hashed, any input order)
+ *           or only while (filter_group(f, &g))  (input grouped by key)
+ *   table:  the rows loop folds into the domain's table, which is then
+ *           written row by row with filter_set() and filter_write()
+ */
+struct filter;
+
+/* Options beyond -h -V -o -f -N --columns --reject --max-reject --stats
+ * --progress -q --lax-eof --header-only, which every command has. */
+enum filter_uses {
+	FILTER_KEY = 1,     /* -k COLS */
+	FILTER_SPILL = 2,   /* -S SIZE, -T DIR, -j N */
+	FILTER_SORTED = 4,  /* --sorted */
+	FILTER_TIME = 8,    /* --as-of --since --until --tz */
+	FILTER_AS_OF = 16,  /* --as-of must be given */
+	FILTER_PERIOD = 32, /* --period */
+	FILTER_PARTS = 64,  /* --partial --merge */
+	FILTER_FOREIGN = 128, /* operands are no lead TSV: lead-import opens them */
+};
+
+struct filter_spec {
+	const char *name, *purpose, *operands;
+	const struct opt *opts;   /* the command's own, at most 20 */
+	unsigned uses;
+	const char *key;          /* default of -k */
+	enum when_period period;  /* default of --period */
+	const char *max_reject;   /* default of --max-reject; NULL: "0" */
+};
+
+/* Options of the frame that a command may read. */
+struct filter_common {
+	const char *const *files; /* operands; nfiles 0: standard input */
+	size_t nfiles;
+	struct text *key;         /* column names of -k */
+	size_t nkey;
+	uint64_t memory;          /* -S in bytes */
+	const char *tempdir;      /* -T or NULL */
+	int threads;              /* -j */
+	bool sorted, partial, merge;
+	bool header_only, no_header;
+	bool has_as_of, has_since, has_until;
+	int64_t as_of_us;         /* rows after it do not exist yet */
+	int64_t since_us, until_us; /* since <= time < until */
+	struct when_zone *zone;   /* --tz; UTC by default, never NULL */
+	enum when_period period;
+};
+
+/*
+ * Parse argv into config (the command's, set to its defaults before) and the
+ * frame's options, open the input and read the headers. Ends the program with
+ * a message if any of that fails. Call first in main(); io_begin() is inside.
+ */
+struct filter *filter_begin(const struct filter_spec *spec, void *config,
+    int argc, char *argv[]);
+
+const struct filter_common *filter_common(const struct filter *f);
+
+/* --- columns in --- */
+
+int filter_column(const struct filter *f, const char *name); /* or -1 */
+/* The column, or ends with DIAG_DATA: no column 'time' in the header. */
+int filter_need(const struct filter *f, const char *name);
+size_t filter_ncolumns(const struct filter *f);
+struct text filter_column_name(const struct filter *f, int col);
+
+/* --- the table out: declared before filter_start() --- */
+
+/* All input columns, passed through in place. */
+void filter_pass(struct filter *f);
+
+/* A column that the command sets: a new one stands last; one that is passed
+ * through already is overwritten in place. Returns its cell. */
+int filter_add(struct filter *f, const char *name);
+int filter_add_text(struct filter *f, struct text name);
+
+/* Apply -f, write the header; with --header-only ends the program here. */
+void filter_start(struct filter *f);
+
+/* Is the cell in the output (after -f)? */
+bool filter_wanted(const struct filter *f, int cell);
+
+/* --- rows --- */
+
+/* The next block; false at the end. Bad lines are rejected inside. */
+bool filter_block(struct filter *f, struct tsv_block *b);
+
+/* Set a cell of the row to come: bytes that are lead TSV already (fields,
+ * numbers), or any value, escaped when it must be. Borrowed until the row is
+ * written. A cell not set is empty. */
+void filter_set(struct filter *f, int cell, struct text field);
+void filter_set_value(struct filter *f, int cell, struct text value);
+void filter_set_micros(struct filter *f, int cell, num_wide micros);
+void filter_set_count(struct filter *f, int cell, int64_t n);
+void filter_set_time(struct filter *f, int cell, int64_t us);
+
+/* Write row r of b with the cells set, then forget the cells. */
+void filter_emit(struct filter *f, const struct tsv_block *b, size_t r);
+
+/* Write a row of cells alone (columns passed through are empty). */
+void filter_write(struct filter *f);
+
+/* --- groups --- */
+
+/* Before the rows loop: gather columns cols[0..n-1] (table numbers). */
+void filter_gather_begin(struct filter *f, const int *cols, size_t n, int tie);
+void filter_gather(struct filter *f, struct text key, int64_t at,
+    uint32_t minor, const struct tsv_block *b, size_t r);
+
+/* Given order instead: rows of one value of column key stand together, values
+ * ascending in byte order; checked. Before the first filter_group(). Rows keep
+ * their order; group_at() and group_minor() are 0. */
+void filter_grouped_begin(struct filter *f, int key, const int *cols, size_t n);
+
+/* The next group; false at the end. Borrowed until the next call. */
+bool filter_group(struct filter *f, struct group *g);
+
+/* --- accounting: in = out + rejected + dropped, checked by --stats users --- */
+
+/* Row r of b is bad: kept by --reject, counted under reason (one word), shown
+ * with the first ten of its reason. Ends the program past the bound. column:
+ * table column or -1. why: a phrase; the value is added to the message. */
+void filter_reject(struct filter *f, const struct tsv_block *b, size_t r,
+    int column, const char *reason, const char *why);
+
+/* The same for a record that is no TSV row, and for one held in a group. */
+void filter_reject_record(struct filter *f, const struct diag_at *at,
+    const char *reason, const char *why, struct text value,
+    struct text record);
+
+/* n rows were left out by a named rule. rule: a literal. */
+void filter_drop(struct filter *f, const char *rule, uint64_t n);
+
+/* Something worth a count that drops nothing. name: a literal. */
+void filter_count(struct filter *f, const char *name, uint64_t n);
+
+/* lead-import: a record was read (filter_block counts by itself). */
+void filter_count_in(struct filter *f, uint64_t records, uint64_t bytes);
+
+/* true when the row's time is inside --as-of, --since, --until; else counted
+ * as dropped (after_as_of, before_since, from_until). */
+bool filter_in_time(struct filter *f, int64_t us);
+
+/* Place of row r for messages of the command's own. */
+struct diag_at filter_at(const struct filter *f, const struct tsv_block *b,
+    size_t r, int column);
+
+/* Per-block and per-group scratch memory: reset by the frame. */
+struct arena *filter_arena(struct filter *f);
+
+/* --- side files --- */
+
+/* A second table (--conflicts FILE …): header given, tab between names. */
+struct tsv_out *filter_side(struct filter *f, const char *path,
+    const char *header);
+
+/* Write what is left, --stats, commit all files; main()'s status. Frees f. */
+int filter_end(struct filter *f);
+
+#endif

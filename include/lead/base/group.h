@@ -1,0 +1,61 @@
+/* group.h - all rows of one key together, in order, in bounded memory */
+#ifndef LEAD_BASE_GROUP_H
+#define LEAD_BASE_GROUP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/base/text.h>
+#include <lead/base/tsv.h>
+
+/*
+ * Rows go in in any order and come out group by group: groups in byte order
+ * of their key; rows of a group by (at, minor, the tie column's bytes, all
+ * stored fields' bytes). Past the memory given, sorted runs go to a nameless
+ * file and are merged: the same bytes come out whatever memory and threads.
+ */
+struct group_store;
+
+struct group_options {
+	const int *columns; /* table columns to keep, by tsv_field() number */
+	size_t ncolumns;
+	int tie;            /* table column that breaks ties, or -1 */
+	size_t memory;      /* bytes before a run is spilled */
+	const char *tempdir; /* NULL: TMPDIR, else /tmp */
+	int threads;        /* for sorting */
+	size_t table_columns; /* of the input table */
+};
+
+struct group_store *group_new(const struct group_options *o);
+void group_free(struct group_store *s);
+
+/*
+ * Keep row r of b under key. at, minor: the first two sort terms, any meaning.
+ * 0, or -1 and errno when spilling failed.
+ */
+int group_add(struct group_store *s, struct text key, int64_t at,
+    uint32_t minor, const struct tsv_block *b, size_t r);
+
+struct group_row;
+
+/* Borrowed until the next group_next(). */
+struct group {
+	struct text key;
+	size_t nrows;
+	const struct group_row *rows;
+	const struct group_store *store;
+};
+
+/* 1: the next group; 0: no more; -1: errno. The first call ends the adding. */
+int group_next(struct group_store *s, struct group *g);
+
+int64_t group_at(const struct group *g, size_t i);
+uint32_t group_minor(const struct group *g, size_t i);
+
+/* Table column col of row i; empty when it was not kept or col < 0. */
+struct text group_field(const struct group *g, size_t i, int col);
+
+/* Bytes spilled so far, for --stats. */
+uint64_t group_spilled(const struct group_store *s);
+
+#endif

@@ -1,0 +1,49 @@
+/* map.h - which number has this key? */
+#ifndef LEAD_BASE_MAP_H
+#define LEAD_BASE_MAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <lead/base/hash.h>
+#include <lead/base/text.h>
+
+/*
+ * A map gives each key the next number, 0 1 2 …, in the order of first sight.
+ * It holds hashes, not keys: 27 to 48 bytes a key. The caller keeps what
+ * belongs to number n in arrays of its own.
+ */
+struct map;
+
+enum { MAP_NONE = UINT32_MAX };
+
+struct map *map_new(void);
+void map_free(struct map *m); /* NULL does nothing */
+
+/* How many keys there are, and bytes held. */
+uint32_t map_count(const struct map *m);
+size_t map_bytes(const struct map *m);
+
+/* Fetch the slot of h ahead of time. */
+void map_prefetch(const struct map *m, struct hash h);
+
+/* The number of h; a new key gets the next one and *added is true. */
+uint32_t map_add(struct map *m, struct hash h, bool *added);
+
+/* The number of h, or MAP_NONE. */
+uint32_t map_get(const struct map *m, struct hash h);
+
+/*
+ * A dictionary is a map that also keeps the texts: text -> number -> text.
+ */
+struct dict;
+
+struct dict *dict_new(void);
+void dict_free(struct dict *d);
+uint32_t dict_count(const struct dict *d);
+size_t dict_bytes(const struct dict *d);
+uint32_t dict_add(struct dict *d, struct text t);       /* t is copied */
+uint32_t dict_get(const struct dict *d, struct text t); /* or MAP_NONE */
+struct text dict_text(const struct dict *d, uint32_t n); /* borrowed */
+
+#endif

@@ -1,0 +1,31 @@
+/* mem.h - memory that is there or ends the program with a message */
+#ifndef LEAD_BASE_MEM_H
+#define LEAD_BASE_MEM_H
+
+#include <stddef.h>
+
+/*
+ * n objects of size bytes each, zeroed. Ends the program (exit 2) when memory
+ * is out or n * size overflows. Freed with mem_free().
+ */
+void *mem_new(size_t n, size_t size);
+
+/* As mem_new, the bytes not set: for big buffers that are written first. */
+void *mem_raw(size_t n, size_t size);
+
+/* p resized to n objects; the bytes up to the smaller size are kept. */
+void *mem_resize(void *p, size_t n, size_t size);
+
+/*
+ * p with room for need objects: *cap grows by doubling, never past max. Ends
+ * the program (exit 2) naming what when need is more than max.
+ */
+void *mem_grow(void *p, size_t *cap, size_t need, size_t size, size_t max,
+    const char *what);
+
+/* A copy of n bytes with a NUL behind them. */
+char *mem_copy(const char *s, size_t n);
+
+void mem_free(void *p);
+
+#endif

@@ -1,0 +1,164 @@
+/* tsv.h - lead TSV in blocks of rows, and out again (lead-tsv(5)) */
+#ifndef LEAD_BASE_TSV_H
+#define LEAD_BASE_TSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/base/io.h>
+#include <lead/base/text.h>
+
+enum {
+	TSV_LINE_MAX = 1 << 20, /* bytes of a line without its LF */
+	TSV_COLUMNS_MAX = 4096,
+};
+
+/*
+ * Some whole rows of one file, all sound: as many fields as the header, no
+ * NUL, no CR, only known escapes. Fields are the bytes between the
+ * separators; escapes are left as they are (one text, one spelling: compare
+ * and copy them as they stand, tsv_plain() where the value itself matters).
+ */
+struct tsv_block {
+	const char *base;
+	const uint32_t *end;  /* of field i at base + end[i]; end[-1] + 1 == 0 */
+	size_t nrows;
+	size_t ncols;         /* of this file */
+	const int *place;     /* table column -> file column or -1; NULL: same */
+	uint64_t line;        /* of row 0 */
+	const char *file;
+	bool escaped;         /* a backslash somewhere in it */
+};
+
+/* Column col of the table in row r; empty where the file lacks it or col < 0.
+ * Borrowed until the next block. */
+static inline struct text
+tsv_field(const struct tsv_block *b, size_t r, int col)
+{
+	size_t i;
+	uint32_t from;
+
+	if (b->place != NULL && col >= 0)
+		col = b->place[col];
+	if (col < 0)
+		return TEXT_NONE;
+	i = r * b->ncols + (size_t)col;
+	from = b->end[(ptrdiff_t)i - 1] + 1;
+	return (struct text){ b->base + from, b->end[i] - from };
+}
+
+/* Row r as it stands in the file, without its LF. */
+static inline struct text
+tsv_row(const struct tsv_block *b, size_t r)
+{
+	size_t i = r * b->ncols;
+	uint32_t from = b->end[(ptrdiff_t)i - 1] + 1;
+
+	return (struct text){ b->base + from, b->end[i + b->ncols - 1] - from };
+}
+
+/*
+ * One table made of several files whose headers are united by name. Regular
+ * files tell their headers first; a pipe or standard input may add no column
+ * unless it is the first.
+ */
+struct tsv_in;
+
+struct tsv_in_options {
+	const char *const *files; /* nfiles names; none: standard input */
+	size_t nfiles;
+	const char *columns;      /* -N --columns=a,b: no header lines; or NULL */
+	bool lax_eof;             /* a last line without LF is whole */
+	unsigned max_ratio;       /* of gz_open() */
+};
+
+struct tsv_in *tsv_open(const struct tsv_in_options *o);
+size_t tsv_ncolumns(const struct tsv_in *in);
+struct text tsv_column_name(const struct tsv_in *in, size_t col);
+int tsv_column(const struct tsv_in *in, struct text name); /* or -1 */
+
+enum tsv_verdict {
+	TSV_END,
+	TSV_BLOCK, /* *b is filled, at least one row */
+	TSV_BAD,   /* one bad line: tsv_problem(), then go on */
+	TSV_FAIL,  /* the input ends here: tsv_problem() */
+};
+
+/* What is wrong, where. Borrowed until the next call. */
+struct tsv_problem {
+	const char *file;
+	uint64_t line;
+	const char *column;  /* or NULL */
+	const char *reason;  /* one word for counts: "fields" "long" "nul" … */
+	const char *words;   /* for people; no data in it */
+	struct text record;  /* the line, at most TSV_LINE_MAX of it */
+	bool system;         /* the machine's fault: exit 2 */
+};
+
+/* After tsv_open() the same: TSV_FAIL when a header was no good. */
+enum tsv_verdict tsv_next(struct tsv_in *in, struct tsv_block *b);
+enum tsv_verdict tsv_opened(const struct tsv_in *in);
+const struct tsv_problem *tsv_problem(const struct tsv_in *in);
+
+/* Compressed bytes and files read so far. */
+uint64_t tsv_bytes_in(const struct tsv_in *in);
+void tsv_close(struct tsv_in *in);
+
+/* field with its escapes undone, in to (field.len bytes are enough). */
+struct text tsv_plain(char *to, struct text field);
+
+/* --- out --- */
+
+struct tsv_out {
+	char *at, *end;  /* room left in the buffer */
+	char *buf;
+	struct io_out *file;
+	uint64_t rows, bytes;
+	int error;       /* errno of the first failed write, or 0 */
+};
+
+struct tsv_out *tsv_create(const char *path); /* NULL, "-": stdout; NULL errno */
+
+/* Write out what is buffered. 0, or -1 with error set. */
+int tsv_flush(struct tsv_out *o);
+
+/* Room for n bytes at o->at (n at most TSV_LINE_MAX). */
+void tsv_room(struct tsv_out *o, size_t n);
+
+/* Bytes that are lead TSV already. */
+static inline void
+tsv_put(struct tsv_out *o, struct text t)
+{
+	if (t.len > (size_t)(o->end - o->at))
+		tsv_room(o, t.len);
+	if (t.len != 0)
+		memcpy(o->at, t.s, t.len);
+	o->at += t.len;
+}
+
+/* A value: tabs, line feeds, CRs and backslashes are escaped. */
+void tsv_put_value(struct tsv_out *o, struct text value);
+
+static inline void
+tsv_byte(struct tsv_out *o, char c)
+{
+	if (o->at == o->end)
+		tsv_room(o, 1);
+	*o->at++ = c;
+}
+
+static inline void
+tsv_end_row(struct tsv_out *o)
+{
+	tsv_byte(o, '\n');
+	o->rows++;
+}
+
+/* Flush and io_commit(); frees o. 0, or -1 and errno. */
+int tsv_commit(struct tsv_out *o);
+
+/* io_abandon(); frees o. */
+void tsv_abandon(struct tsv_out *o);
+
+#endif

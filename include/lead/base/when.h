@@ -1,0 +1,113 @@
+/* when.h - instants, civil days, zones and periods */
+#ifndef LEAD_BASE_WHEN_H
+#define LEAD_BASE_WHEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/base/text.h>
+
+/*
+ * An instant is microseconds since 1970-01-01T00:00:00Z, leap seconds not
+ * counted. A civil day is days since 1970-01-01 in the proleptic Gregorian
+ * calendar. Years 0001 to 9999.
+ */
+enum { WHEN_SECOND = 1000000 };
+static const int64_t WHEN_DAY = (int64_t)86400 * WHEN_SECOND;
+
+enum when_verdict {
+	WHEN_OK,
+	WHEN_EMPTY,
+	WHEN_BAD,     /* not of the form, or no such date: 2023-02-29 */
+	WHEN_GAP,     /* a local time that the clocks jumped over */
+};
+
+/*
+ * 2026-11-02T10:15:00Z, 2026-11-02T10:15:00.123456Z (to nine decimals, those
+ * past the sixth do not order). :60 is the next second. Called per row: it is
+ * fast.
+ */
+enum when_verdict when_parse(struct text t, int64_t *us);
+
+enum { WHEN_TEXT = 40 };
+
+/* 2026-11-02T10:15:00Z, with a fraction only when it is not zero. */
+struct text when_put(char out[WHEN_TEXT], int64_t us);
+
+/* 2026-11-02 */
+enum when_verdict when_parse_day(struct text t, int64_t *day);
+struct text when_put_day(char out[WHEN_TEXT], int64_t day);
+
+int64_t when_day_of(int year, int month, int day);
+void when_civil(int64_t day, int *year, int *month, int *mday);
+
+/* 1 Monday … 7 Sunday. */
+int when_weekday(int64_t day);
+
+/*
+ * A time zone of the tz database, read once from its TZif file (RFC 8536).
+ * NULL when there is none of that name: errno tells. "UTC" needs no file.
+ */
+struct when_zone;
+
+struct when_zone *when_zone_open(const char *name);
+void when_zone_free(struct when_zone *z);
+
+/* Microseconds that the zone's clocks are ahead of UTC at an instant. */
+int64_t when_zone_offset(const struct when_zone *z, int64_t us);
+
+/* Civil day and microseconds into it that the zone's clocks show. */
+int64_t when_zone_day(const struct when_zone *z, int64_t us);
+
+/*
+ * The instant at which the zone's clocks show local (us as if UTC). WHEN_GAP
+ * when they never do; the first of two when they do twice (*twice is then
+ * true, NULL allowed).
+ */
+enum when_verdict when_zone_instant(const struct when_zone *z, int64_t local,
+    int64_t *us, bool *twice);
+
+/* The instant at which a civil day begins in the zone (after a gap if any). */
+int64_t when_zone_day_start(const struct when_zone *z, int64_t day);
+
+/*
+ * Foreign times. format: strptime letters %Y %y %m %d %e %H %I %M %S %f %p %b
+ * %B (English) %j %z %Z(=UTC, GMT, Z) %s (epoch s) %Q (epoch ms) %N (epoch us)
+ * %T %F %D %%; a blank in it matches any blanks; digits may lack their leading
+ * zero. A text without offset is local in z. *dated is true when the format
+ * had no hour (the instant is then 00:00:00 of z).
+ */
+enum when_verdict when_parse_format(struct text t, const char *format,
+    const struct when_zone *z, int64_t *us, bool *dated);
+
+/* false when the format has an unknown letter; *at is its index. */
+bool when_check_format(const char *format, size_t *at);
+
+/* A duration: 30m, 2h, 90d, 4w, 250ms; no sign. */
+enum when_verdict when_parse_span(struct text t, int64_t *us);
+
+/* Periods of civil days; names as in output: 2026-11-02 2026-W45 2026-11 … */
+enum when_period {
+	WHEN_BY_DAY,
+	WHEN_BY_WEEK, /* ISO 8601 */
+	WHEN_BY_MONTH,
+	WHEN_BY_QUARTER,
+	WHEN_BY_YEAR,
+	WHEN_BY_ALL, /* one period, "(all)" */
+};
+
+/* "day" "week" "month" "quarter" "year" "all"; false when none of them. */
+bool when_parse_period(struct text t, enum when_period *p);
+
+/* The first civil day of the period that holds day; 0 for WHEN_BY_ALL. */
+int64_t when_period_start(enum when_period p, int64_t day);
+
+/* The first day of the next period; INT64_MAX for WHEN_BY_ALL. */
+int64_t when_period_end(enum when_period p, int64_t day);
+
+/* Its name, from any of its days. */
+struct text when_put_period(char out[WHEN_TEXT], enum when_period p,
+    int64_t day);
+
+#endif
