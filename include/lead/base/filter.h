@@ -13,6 +13,7 @@
 #include <lead/base/opt.h>
 #include <lead/base/tsv.h>
 #include <lead/base/when.h>
+#include <lead/base/zone.h>
 
 /*
  * Three frames, one shape: filter_begin, columns, filter_start, a loop,
@@ -62,7 +63,7 @@ struct filter_common {
 	bool has_as_of, has_since, has_until;
 	int64_t as_of_us;         /* rows after it do not exist yet */
 	int64_t since_us, until_us; /* since <= time < until */
-	struct when_zone *zone;   /* --tz; UTC by default, never NULL */
+	struct zone *zone;        /* --tz; UTC by default, never NULL */
 	enum when_period period;
 };
 

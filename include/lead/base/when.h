@@ -1,4 +1,4 @@
-/* when.h - instants, civil days, zones and periods */
+/* when.h - instants, civil days and periods */
 #ifndef LEAD_BASE_WHEN_H
 #define LEAD_BASE_WHEN_H
 
@@ -20,7 +20,7 @@ enum when_verdict {
 	WHEN_OK,
 	WHEN_EMPTY,
 	WHEN_BAD,     /* not of the form, or no such date: 2023-02-29 */
-	WHEN_GAP,     /* a local time that the clocks jumped over */
+	WHEN_GAP,     /* a local time that the clocks jumped over (zone.h) */
 };
 
 /*
@@ -44,45 +44,6 @@ void when_civil(int64_t day, int *year, int *month, int *mday);
 
 /* 1 Monday … 7 Sunday. */
 int when_weekday(int64_t day);
-
-/*
- * A time zone of the tz database, read once from its TZif file (RFC 8536).
- * NULL when there is none of that name: errno tells. "UTC" needs no file.
- */
-struct when_zone;
-
-struct when_zone *when_zone_open(const char *name);
-void when_zone_free(struct when_zone *z);
-
-/* Microseconds that the zone's clocks are ahead of UTC at an instant. */
-int64_t when_zone_offset(const struct when_zone *z, int64_t us);
-
-/* Civil day and microseconds into it that the zone's clocks show. */
-int64_t when_zone_day(const struct when_zone *z, int64_t us);
-
-/*
- * The instant at which the zone's clocks show local (us as if UTC). WHEN_GAP
- * when they never do; the first of two when they do twice (*twice is then
- * true, NULL allowed).
- */
-enum when_verdict when_zone_instant(const struct when_zone *z, int64_t local,
-    int64_t *us, bool *twice);
-
-/* The instant at which a civil day begins in the zone (after a gap if any). */
-int64_t when_zone_day_start(const struct when_zone *z, int64_t day);
-
-/*
- * Foreign times. format: strptime letters %Y %y %m %d %e %H %I %M %S %f %p %b
- * %B (English) %j %z %Z(=UTC, GMT, Z) %s (epoch s) %Q (epoch ms) %N (epoch us)
- * %T %F %D %%; a blank in it matches any blanks; digits may lack their leading
- * zero. A text without offset is local in z. *dated is true when the format
- * had no hour (the instant is then 00:00:00 of z).
- */
-enum when_verdict when_parse_format(struct text t, const char *format,
-    const struct when_zone *z, int64_t *us, bool *dated);
-
-/* false when the format has an unknown letter; *at is its index. */
-bool when_check_format(const char *format, size_t *at);
 
 /* A duration: 30m, 2h, 90d, 4w, 250ms; no sign. */
 enum when_verdict when_parse_span(struct text t, int64_t *us);
