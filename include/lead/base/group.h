@@ -44,6 +44,12 @@ struct group {
 	size_t nrows;
 	const struct group_row *rows;
 	const struct group_store *store;
+	/* Rows that came grouped already, in their own order (filter.c): given is
+	 * nkept texts a row, slot[col] the place of a table column among them or
+	 * -1. NULL: the rows are the store's. */
+	const struct text *given;
+	const int *slot;
+	size_t nkept;
 };
 
 /* 1: the next group; 0: no more; -1: errno. The first call ends the adding. */
@@ -52,7 +58,8 @@ int group_next(struct group_store *s, struct group *g);
 int64_t group_at(const struct group *g, size_t i);
 uint32_t group_minor(const struct group *g, size_t i);
 
-/* Table column col of row i; empty when it was not kept or col < 0. */
+/* Table column col of row i; empty when it was not kept or col < 0. Serves
+ * given rows too: their at and minor are 0. */
 struct text group_field(const struct group *g, size_t i, int col);
 
 /* Bytes spilled so far, for --stats. */
