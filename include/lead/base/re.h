@@ -22,9 +22,11 @@ enum re_verdict {
 };
 
 /*
- * Byte pattern, never UTF; JIT where it can be. NULL when it does not
- * compile, begins with "(*", or is too long: *why are the words (static or in
- * a static buffer), *at the offset in the pattern.
+ * Byte pattern, never UTF, $ is the very end; JIT where it can be and
+ * LEAD_NO_JIT is not in the environment (for tests). One match runs at a time
+ * in the whole process. NULL when the pattern does not compile, begins with
+ * "(*", or is too long: *why are the words (static or in a static buffer),
+ * *at the offset in the pattern.
  */
 struct re *re_new(struct text pattern, bool ignore_case, const char **why,
     size_t *at);
