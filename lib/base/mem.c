@@ -2,6 +2,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include <lead/base/diag.h>
 #include <lead/base/mem.h>
@@ -107,4 +108,34 @@ void
 mem_free(void *p)
 {
 	free(p);
+}
+
+/* Twice over at the edges, so that the pages begin at a huge page's start. */
+void *
+mem_map(size_t n)
+{
+	static const size_t HUGE_PAGE = (size_t)2 << 20, PAGE = 4096;
+	size_t whole, skip;
+	char *p;
+
+	fault();
+	if (n > PTRDIFF_MAX - HUGE_PAGE)
+		out_of_memory();
+	whole = (n + PAGE - 1) / PAGE * PAGE;
+	p = mmap(NULL, whole + HUGE_PAGE, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	if (p == MAP_FAILED)
+		out_of_memory();
+	skip = -(uintptr_t)p & (HUGE_PAGE - 1);
+	if (skip != 0)
+		munmap(p, skip);
+	munmap(p + skip + whole, HUGE_PAGE - skip);
+	madvise(p + skip, whole, MADV_HUGEPAGE);
+	return p + skip;
+}
+
+void
+mem_unmap(void *p, size_t n)
+{
+	munmap(p, n);
 }

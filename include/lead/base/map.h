@@ -3,10 +3,10 @@
 #define LEAD_BASE_MAP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include <lead/base/hash.h>
-#include <lead/base/text.h>
 
 /*
  * A map gives each key the next number, 0 1 2 …, in the order of first sight.
@@ -32,18 +32,5 @@ uint32_t map_add(struct map *m, struct hash h, bool *added);
 
 /* The number of h, or MAP_NONE. */
 uint32_t map_get(const struct map *m, struct hash h);
-
-/*
- * A dictionary is a map that also keeps the texts: text -> number -> text.
- */
-struct dict;
-
-struct dict *dict_new(void);
-void dict_free(struct dict *d);
-uint32_t dict_count(const struct dict *d);
-size_t dict_bytes(const struct dict *d);
-uint32_t dict_add(struct dict *d, struct text t);       /* t is copied */
-uint32_t dict_get(const struct dict *d, struct text t); /* or MAP_NONE */
-struct text dict_text(const struct dict *d, uint32_t n); /* borrowed */
 
 #endif

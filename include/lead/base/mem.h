@@ -28,4 +28,13 @@ char *mem_copy(const char *s, size_t n);
 
 void mem_free(void *p);
 
+/*
+ * Zeroed pages straight from the system for big tables, n bytes of them, in
+ * huge pages where there are any. Ends the program when there are none.
+ */
+void *mem_map(size_t n);
+
+/* Give n bytes of such pages back; p at a page's start, n rounded up. */
+void mem_unmap(void *p, size_t n);
+
 #endif
