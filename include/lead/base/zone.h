@@ -24,6 +24,14 @@ int64_t zone_offset(const struct zone *z, int64_t us);
 int64_t zone_day(const struct zone *z, int64_t us);
 
 /*
+ * The civil day of a fact known to the day alone (precision=day), whose instant
+ * is 00:00:00 or 23:59:59 in some zone: the day of z where z's clocks show such
+ * a time then, else of the zone nearest to UTC where they do (from 11 hours
+ * behind to 13 ahead). An instant that is neither has zone_day()'s.
+ */
+int64_t zone_dated_day(const struct zone *z, int64_t us);
+
+/*
  * The instant at which the zone's clocks show local (us as if UTC). WHEN_GAP
  * when they never do; the first of two when they do twice (*twice is then
  * true, NULL allowed).
