@@ -1,0 +1,31 @@
+/* filter_read.h - a second table (--identity MAP, --attributes FILE), read whole */
+#ifndef LEAD_BASE_FILTER_READ_H
+#define LEAD_BASE_FILTER_READ_H
+
+#include <stddef.h>
+
+#include <lead/base/text.h>
+
+/*
+ * One row: field[i] is the field of columns[i], escapes as they stand, borrowed
+ * for the call. NULL when it is good; else what is wrong, for people, and *bad
+ * is the index of the column at fault (0 before the call).
+ */
+typedef const char *filter_read_row(void *context, const struct text *field,
+    size_t *bad);
+
+/*
+ * Give fn each row of the lead TSV table at path ("-" is standard input), in
+ * the order of the file. A name that begins with '?' is a column that may be
+ * absent: its fields are empty. Ends the program with a message that names
+ * file, line and column: DIAG_REQUEST when the file cannot be read, DIAG_DATA
+ * when a column is missing, a line is bad, or fn does not like a row.
+ */
+void filter_read(const char *path, const char *const *columns, size_t n,
+    filter_read_row *fn, void *context);
+
+/* The names of its columns, tab between them, owned by the caller (mem_free):
+ * for tables whose columns are the user's. *count is their number. */
+struct text filter_read_header(const char *path, size_t *count);
+
+#endif

@@ -1,0 +1,109 @@
+/* filter_read.c - a second table (--identity MAP, --attributes FILE), read whole */
+#include <lead/base/buf.h>
+#include <lead/base/diag.h>
+#include <lead/base/filter_read.h>
+#include <lead/base/mem.h>
+#include <lead/base/tsv.h>
+
+enum { HEADER_MAX = 1 << 20 };
+
+static struct tsv_in *
+open_table(const char *path)
+{
+	const char *files[] = { path };
+
+	return tsv_open(&(struct tsv_in_options){ .files = files, .nfiles = 1 });
+}
+
+static _Noreturn void
+die_of(const struct tsv_in *in)
+{
+	const struct tsv_problem *p = tsv_problem(in);
+	struct diag_at at = { p->file, p->line, p->column };
+
+	diag_die(p->system ? DIAG_REQUEST : DIAG_DATA, &at, "%s", p->words);
+}
+
+/* Where each wanted column stands; -1 for one that may be absent and is. */
+static void
+find_columns(const struct tsv_in *in, const char *path, const char *const *columns,
+    size_t n, int *place)
+{
+	struct diag_at at = { path, 1, NULL };
+
+	for (size_t i = 0; i < n; i++) {
+		struct text name = text_of(columns[i]);
+		bool optional = text_starts(name, TEXT("?"));
+
+		if (optional)
+			name = text_from(name, 1);
+		place[i] = tsv_column(in, name);
+		if (place[i] < 0 && !optional)
+			diag_die(DIAG_DATA, &at, "no column '%s' in the header",
+			    columns[i]);
+	}
+}
+
+static void
+give_rows(const struct tsv_block *b, const char *const *columns, const int *place,
+    size_t n, struct text *field, filter_read_row *fn, void *context)
+{
+	for (size_t r = 0; r < b->nrows; r++) {
+		size_t bad = 0;
+		const char *why;
+
+		for (size_t i = 0; i < n; i++)
+			field[i] = tsv_field(b, r, place[i]);
+		why = fn(context, field, &bad);
+		if (why != NULL) {
+			const char *column = columns[bad];
+			struct diag_at at = { b->file, b->line + r,
+				column + (column[0] == '?') };
+
+			diag_die(DIAG_DATA, &at, "%s: %s", why,
+			    diag_value(field[bad]));
+		}
+	}
+}
+
+void
+filter_read(const char *path, const char *const *columns, size_t n,
+    filter_read_row *fn, void *context)
+{
+	struct tsv_in *in = open_table(path);
+	struct text *field = mem_new(n, sizeof(*field));
+	int *place = mem_new(n, sizeof(*place));
+	struct tsv_block b;
+	enum tsv_verdict v = tsv_opened(in);
+
+	if (v == TSV_FAIL || v == TSV_BAD)
+		die_of(in);
+	find_columns(in, path, columns, n, place);
+	while ((v = tsv_next(in, &b)) == TSV_BLOCK)
+		give_rows(&b, columns, place, n, field, fn, context);
+	if (v != TSV_END)
+		die_of(in);
+	mem_free(place);
+	mem_free(field);
+	tsv_close(in);
+}
+
+struct text
+filter_read_header(const char *path, size_t *count)
+{
+	struct tsv_in *in = open_table(path);
+	enum tsv_verdict v = tsv_opened(in);
+	struct buf b;
+
+	if (v == TSV_FAIL || v == TSV_BAD)
+		die_of(in);
+	buf_init(&b, HEADER_MAX, "the header of a table");
+	*count = tsv_ncolumns(in);
+	for (size_t i = 0; i < *count; i++) {
+		if (i > 0)
+			buf_byte(&b, '\t');
+		buf_put(&b, tsv_column_name(in, i));
+	}
+	tsv_close(in);
+	return buf_text(&b);
+}
