@@ -1,7 +1,10 @@
 /* filter_read.c - a second table (--identity MAP, --attributes FILE), read whole */
+#include <unistd.h>
+
 #include <lead/base/buf.h>
 #include <lead/base/diag.h>
 #include <lead/base/filter_read.h>
+#include <lead/base/io.h>
 #include <lead/base/mem.h>
 #include <lead/base/tsv.h>
 
@@ -106,4 +109,21 @@ filter_read_header(const char *path, size_t *count)
 	}
 	tsv_close(in);
 	return buf_text(&b);
+}
+
+struct text
+filter_read_file(const char *path, size_t max)
+{
+	struct diag_at at = { io_name(path), 0, NULL };
+	char *to = mem_raw(max + 1, 1);
+	int fd = io_open(path);
+	ssize_t n = fd < 0 ? -1 : io_read_full(fd, to, max + 1);
+
+	if (n < 0)
+		diag_die_sys(&at, "cannot be read");
+	if ((size_t)n > max)
+		diag_die(DIAG_REQUEST, &at, "more than %zu bytes", max);
+	if (fd != STDIN_FILENO)
+		close(fd);
+	return (struct text){ mem_resize(to, (size_t)n + 1, 1), (size_t)n };
 }

@@ -24,7 +24,13 @@ typedef const char *filter_read_row(void *context, const struct text *field,
 void filter_read(const char *path, const char *const *columns, size_t n,
     filter_read_row *fn, void *context);
 
-/* The names of its columns, tab between them, owned by the caller (mem_free):
+/*
+ * All bytes of the file at path (a rules file), owned by the caller (mem_free).
+ * Ends the program, DIAG_REQUEST, when it cannot be read or is above max.
+ */
+struct text filter_read_file(const char *path, size_t max);
+
+/* The names of a table's columns, tab between them, owned by the caller (mem_free):
  * for tables whose columns are the user's. *count is their number. */
 struct text filter_read_header(const char *path, size_t *count);
 
