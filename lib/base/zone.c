@@ -1,41 +1,20 @@
 /* zone.c - what the clocks of a place show, and when */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include <lead/base/buf.h>
 #include <lead/base/mem.h>
+#include <lead/base/tzif.h>
 #include <lead/base/zone.h>
 
-enum {
-	FILE_MAX = 1 << 20,
-	NAME_MAX_LEN = 255,
-	HEADER = 44, /* of a TZif file, before its data */
-	TYPE_SIZE = 6,
-	DAY = 86400,
-	OFFSET_MAX = 26 * 3600 - 1, /* RFC 8536 3.2: beyond -25:59:59 is refused */
-};
+#define FOLDER "/usr/share/zoneinfo/"
 
-/* The calendar, weekdays too, repeats after 400 years. */
-static const int64_t CYCLE = (int64_t)146097 * DAY;
+enum { NAME_LEN_MAX = 255, DAY = 86400 };
 
-/* From this second on the clocks are offset seconds ahead. */
-struct change {
-	int64_t at;
-	int32_t offset;
-};
-
-/*
- * Changes in order. What the file's footer rules for ever is written out for
- * 400 years and some; an instant at or past limit is looked up that many
- * cycles earlier.
- */
 struct zone {
-	int32_t first; /* offset before the first change */
-	struct change *change;
-	size_t n, cap;
-	int64_t limit;
+	struct tzif table;
 };
 
 static int64_t
@@ -44,279 +23,17 @@ floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
-/* --- the footer: a POSIX TZ string (RFC 8536 3.3.1) --- */
-
-/* One of the two days a year on which the clocks change. */
-struct rule_day {
-	char form; /* M: month week weekday; J: 1-365, no leap day; 0: 0-365 */
-	int month, week, wday, yday;
-	int time; /* seconds into the day, may be outside it */
-};
-
-struct footer {
-	int std, dst; /* seconds ahead of UTC */
-	bool changes;
-	struct rule_day start, end;
-};
-
-static bool
-take(struct text *t, char c)
-{
-	if (t->len == 0 || t->s[0] != c)
-		return false;
-	*t = text_from(*t, 1);
-	return true;
-}
-
-static bool
-take_number(struct text *t, int max, int *v)
-{
-	size_t n = 0;
-
-	for (*v = 0; n < t->len && t->s[n] >= '0' && t->s[n] <= '9'; n++)
-		if ((*v = *v * 10 + (t->s[n] - '0')) > max)
-			return false;
-	*t = text_from(*t, n);
-	return n > 0;
-}
-
-/* EST, or <+0330> */
-static bool
-take_name(struct text *t)
-{
-	size_t n = 0;
-	ptrdiff_t end;
-
-	if (t->len > 0 && t->s[0] == '<') {
-		end = text_find(*t, '>');
-		*t = text_from(*t, (size_t)end + 1);
-		return end > 0;
-	}
-	while (n < t->len && ((t->s[n] | 32) >= 'a' && (t->s[n] | 32) <= 'z'))
-		n++;
-	*t = text_from(*t, n);
-	return n > 0;
-}
-
-/* [+-]hh[:mm[:ss]] in seconds */
-static bool
-take_time(struct text *t, int *seconds)
-{
-	bool minus = take(t, '-');
-	int h, m = 0, s = 0;
-
-	if (!minus)
-		take(t, '+');
-	if (!take_number(t, 167, &h))
-		return false;
-	if (take(t, ':') && !take_number(t, 59, &m))
-		return false;
-	if (take(t, ':') && !take_number(t, 59, &s))
-		return false;
-	*seconds = (h * 3600 + m * 60 + s) * (minus ? -1 : 1);
-	return true;
-}
-
-static bool
-take_rule_day(struct text *t, struct rule_day *d)
-{
-	d->time = 2 * 3600;
-	if (take(t, 'M')) {
-		d->form = 'M';
-		if (!take_number(t, 12, &d->month) || d->month == 0 || !take(t, '.') ||
-		    !take_number(t, 5, &d->week) || d->week == 0 || !take(t, '.') ||
-		    !take_number(t, 6, &d->wday))
-			return false;
-	} else {
-		d->form = take(t, 'J') ? 'J' : 0;
-		if (!take_number(t, 365, &d->yday))
-			return false;
-	}
-	return !take(t, '/') || take_time(t, &d->time);
-}
-
-static bool
-parse_footer(struct text t, struct footer *f)
-{
-	if (!take_name(&t) || !take_time(&t, &f->std))
-		return false;
-	f->std = -f->std; /* POSIX counts westward */
-	f->changes = t.len > 0;
-	if (!f->changes)
-		return true;
-	if (!take_name(&t))
-		return false;
-	f->dst = f->std + 3600;
-	if (t.len > 0 && t.s[0] != ',') {
-		if (!take_time(&t, &f->dst))
-			return false;
-		f->dst = -f->dst;
-	}
-	return take(&t, ',') && take_rule_day(&t, &f->start) && take(&t, ',') &&
-	    take_rule_day(&t, &f->end) && t.len == 0;
-}
-
-/* The local second of a rule's day in a year. */
-static int64_t
-rule_second(const struct rule_day *d, int year)
-{
-	int64_t day = when_day_of(year, 1, 1);
-
-	if (d->form == 'M') {
-		int64_t next = d->month < 12 ? when_day_of(year, d->month + 1, 1)
-					     : when_day_of(year + 1, 1, 1);
-		int first;
-
-		day = when_day_of(year, d->month, 1);
-		first = when_weekday(day) % 7; /* 0 Sunday, as in the rule */
-		day += (d->wday - first + 7) % 7 + (d->week - 1) * 7;
-		if (day >= next)
-			day -= 7;
-	} else if (d->form == 'J') {
-		bool leap = when_day_of(year + 1, 1, 1) - day == 366;
-
-		day += d->yday - 1 + (leap && d->yday >= 60);
-	} else {
-		day += d->yday;
-	}
-	return day * DAY + d->time;
-}
-
-/* --- the file --- */
-
-static void
-add_change(struct zone *z, int64_t at, int32_t offset)
-{
-	z->change = mem_grow(z->change, &z->cap, z->n + 1, sizeof(*z->change), FILE_MAX,
-	    "changes of a time zone");
-	z->change[z->n++] = (struct change){ at, offset };
-}
-
-/* Write the footer's rule out, after the last change of the file. */
-static void
-write_out(struct zone *z, const struct footer *f)
-{
-	int64_t last = z->n > 0 ? z->change[z->n - 1].at : INT64_MIN;
-	int year = 1, month, mday;
-
-	if (!f->changes) {
-		if (z->n == 0)
-			z->first = f->std;
-		return;
-	}
-	if (z->n > 0)
-		when_civil(floor_div(last, DAY), &year, &month, &mday);
-	for (int y = year; y <= year + 402; y++) {
-		struct change on = { rule_second(&f->start, y) - f->std, f->dst };
-		struct change off = { rule_second(&f->end, y) - f->dst, f->std };
-		struct change *early = on.at < off.at ? &on : &off;
-		struct change *late = early == &on ? &off : &on;
-
-		if (early->at > last)
-			add_change(z, early->at, early->offset);
-		if (late->at > last)
-			add_change(z, late->at, late->offset);
-	}
-	z->limit = when_day_of(year + 402, 1, 1) * DAY;
-}
-
-static int64_t
-big_endian(const char *s, int bytes)
-{
-	uint64_t v = (s[0] & 0x80) != 0 ? UINT64_MAX : 0;
-
-	for (int i = 0; i < bytes; i++)
-		v = v << 8 | (unsigned char)s[i];
-	return (int64_t)v;
-}
-
-/* One header with its data block, times of width bytes. */
-struct part {
-	const char *data;
-	size_t size, ntimes, ntypes, nleaps;
-	int width;
-};
-
-static bool
-take_part(struct text *t, int width, struct part *p)
-{
-	int64_t count[6]; /* isut isstd leap time type char */
-
-	if (t->len < HEADER || !text_starts(*t, TEXT("TZif")))
-		return false;
-	for (int i = 0; i < 6; i++) {
-		count[i] = big_endian(t->s + 20 + 4 * i, 4);
-		if (count[i] < 0 || count[i] > FILE_MAX)
-			return false;
-	}
-	*t = text_from(*t, HEADER);
-	p->data = t->s;
-	p->width = width;
-	p->nleaps = (size_t)count[2];
-	p->ntimes = (size_t)count[3];
-	p->ntypes = (size_t)count[4];
-	p->size = p->ntimes * (size_t)(width + 1) + p->ntypes * TYPE_SIZE +
-	    (size_t)(count[5] + count[2] * (width + 4) + count[1] + count[0]);
-	if (p->size > t->len || p->ntypes == 0)
-		return false;
-	*t = text_from(*t, p->size);
-	return true;
-}
-
-static bool
-take_changes(struct zone *z, const struct part *p)
-{
-	const char *types = p->data + p->ntimes * (size_t)p->width;
-	const char *offsets = types + p->ntimes;
-
-	z->first = (int32_t)big_endian(offsets, 4);
-	for (size_t i = 0; i < p->ntimes; i++) {
-		size_t type = (unsigned char)types[i];
-		int64_t at = big_endian(p->data + i * (size_t)p->width, p->width);
-
-		if (type >= p->ntypes || (i > 0 && at <= z->change[z->n - 1].at))
-			return false;
-		add_change(z, at, (int32_t)big_endian(offsets + type * TYPE_SIZE, 4));
-	}
-	for (size_t i = 0; i < z->n; i++)
-		if (abs(z->change[i].offset) > OFFSET_MAX)
-			return false;
-	return abs(z->first) <= OFFSET_MAX;
-}
-
-/* Leap seconds ("right/" zones) are refused: our instants do not count them. */
-static bool
-parse_file(struct text t, struct zone *z)
-{
-	struct part p;
-	struct footer f = { 0 };
-	struct text line;
-
-	if (!take_part(&t, 4, &p))
-		return false;
-	if (p.data[-HEADER + 4] < '2')
-		return p.nleaps == 0 && take_changes(z, &p);
-	if (!take_part(&t, 8, &p) || p.nleaps != 0 || !take_changes(z, &p))
-		return false;
-	if (!take(&t, '\n') || !text_next(&t, '\n', &line) || t.s == NULL)
-		return false;
-	if (line.len == 0)
-		return true;
-	if (!parse_footer(line, &f))
-		return false;
-	write_out(z, &f);
-	return true;
-}
-
 static int
 read_file(const char *name, struct buf *b)
 {
-	int dir = open("/usr/share/zoneinfo", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int fd = dir < 0 ? -1 : openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	ssize_t n = fd < 0 ? -1 : 1;
-	int saved;
+	char path[sizeof(FOLDER) + NAME_LEN_MAX];
+	ssize_t n = 1;
+	int fd, saved;
 
-	while (n > 0 && b->len < FILE_MAX) {
+	snprintf(path, sizeof(path), FOLDER "%s", name);
+	if ((fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)) < 0)
+		return -1;
+	while (n > 0 && b->len < TZIF_MAX) {
 		n = read(fd, buf_room(b, 4096), 4096);
 		if (n < 0 && errno == EINTR)
 			n = 1;
@@ -324,10 +41,7 @@ read_file(const char *name, struct buf *b)
 			b->len += (size_t)n;
 	}
 	saved = errno;
-	if (fd >= 0)
-		close(fd);
-	if (dir >= 0)
-		close(dir);
+	close(fd);
 	errno = saved;
 	return n < 0 ? -1 : 0;
 }
@@ -335,7 +49,7 @@ read_file(const char *name, struct buf *b)
 static bool
 is_name(struct text name)
 {
-	return name.len > 0 && name.len <= NAME_MAX_LEN && name.s[0] != '/' &&
+	return name.len > 0 && name.len <= NAME_LEN_MAX && name.s[0] != '/' &&
 	    text_search(name, TEXT("..")) < 0;
 }
 
@@ -352,12 +66,12 @@ zone_open(const char *name)
 		return NULL;
 	}
 	z = mem_new(1, sizeof(*z));
-	z->limit = INT64_MAX;
-	buf_init(&b, FILE_MAX + 4096, "a time zone file");
+	z->table.limit = INT64_MAX;
+	buf_init(&b, TZIF_MAX + 4096, "a time zone file");
 	if (!text_is(TEXT("UTC"), name)) {
 		sound = read_file(name, &b) == 0;
 		error = sound ? EINVAL : errno;
-		sound = sound && parse_file(buf_text(&b), z);
+		sound = sound && tzif_parse(buf_text(&b), &z->table);
 	}
 	buf_clear(&b);
 	if (sound)
@@ -372,7 +86,7 @@ zone_free(struct zone *z)
 {
 	if (z == NULL)
 		return;
-	mem_free(z->change);
+	tzif_clear(&z->table);
 	mem_free(z);
 }
 
@@ -380,15 +94,15 @@ zone_free(struct zone *z)
 
 /* How many whole cycles to go back so that the table knows the second. */
 static int64_t
-cycles(const struct zone *z, int64_t second)
+cycles(const struct tzif *z, int64_t second)
 {
-	return second < z->limit ? 0 : (second - z->limit) / CYCLE + 1;
+	return second < z->limit ? 0 : (second - z->limit) / TZIF_CYCLE + 1;
 }
 
 /* How many changes have happened by then: the number of the stretch of time
  * in which the offset stays the same. */
 static size_t
-stretch(const struct zone *z, int64_t second)
+stretch(const struct tzif *z, int64_t second)
 {
 	size_t from = 0, to = z->n;
 
@@ -404,19 +118,19 @@ stretch(const struct zone *z, int64_t second)
 }
 
 static int64_t
-stretch_start(const struct zone *z, size_t i)
+stretch_start(const struct tzif *z, size_t i)
 {
 	return i == 0 ? INT64_MIN : z->change[i - 1].at;
 }
 
 static int64_t
-stretch_end(const struct zone *z, size_t i)
+stretch_end(const struct tzif *z, size_t i)
 {
 	return i == z->n ? INT64_MAX : z->change[i].at;
 }
 
 static int32_t
-stretch_offset(const struct zone *z, size_t i)
+stretch_offset(const struct tzif *z, size_t i)
 {
 	return i == 0 ? z->first : z->change[i - 1].offset;
 }
@@ -424,12 +138,13 @@ stretch_offset(const struct zone *z, size_t i)
 int64_t
 zone_offset(const struct zone *z, int64_t us)
 {
+	const struct tzif *t = &z->table;
 	int64_t second = floor_div(us, WHEN_SECOND);
 
-	if (z->n == 0)
-		return (int64_t)z->first * WHEN_SECOND;
-	second -= cycles(z, second) * CYCLE;
-	return (int64_t)stretch_offset(z, stretch(z, second)) * WHEN_SECOND;
+	if (t->n == 0)
+		return (int64_t)t->first * WHEN_SECOND;
+	second -= cycles(t, second) * TZIF_CYCLE;
+	return (int64_t)stretch_offset(t, stretch(t, second)) * WHEN_SECOND;
 }
 
 int64_t
@@ -466,15 +181,16 @@ zone_dated_day(const struct zone *z, int64_t us)
 enum when_verdict
 zone_instant(const struct zone *z, int64_t local, int64_t *us, bool *twice)
 {
+	const struct tzif *t = &z->table;
 	int64_t second = floor_div(local, WHEN_SECOND);
 	int64_t fraction = local - second * WHEN_SECOND;
-	int64_t back = cycles(z, second + 2 * DAY) * CYCLE;
-	size_t i = stretch(z, second - back - 2 * DAY), found = 0;
+	int64_t back = cycles(t, second + 2 * DAY) * TZIF_CYCLE;
+	size_t i = stretch(t, second - back - 2 * DAY), found = 0;
 
-	for (; i <= z->n && stretch_start(z, i) <= second - back + 2 * DAY; i++) {
-		int64_t at = second - back - stretch_offset(z, i);
+	for (; i <= t->n && stretch_start(t, i) <= second - back + 2 * DAY; i++) {
+		int64_t at = second - back - stretch_offset(t, i);
 
-		if (at < stretch_start(z, i) || at >= stretch_end(z, i))
+		if (at < stretch_start(t, i) || at >= stretch_end(t, i))
 			continue;
 		if (found++ == 0)
 			*us = (at + back) * WHEN_SECOND + fraction;
@@ -487,16 +203,17 @@ zone_instant(const struct zone *z, int64_t local, int64_t *us, bool *twice)
 int64_t
 zone_day_start(const struct zone *z, int64_t day)
 {
+	const struct tzif *t = &z->table;
 	int64_t second = day * DAY;
-	int64_t back = cycles(z, second + 2 * DAY) * CYCLE;
-	size_t i = stretch(z, second - back - 2 * DAY);
+	int64_t back = cycles(t, second + 2 * DAY) * TZIF_CYCLE;
+	size_t i = stretch(t, second - back - 2 * DAY);
 
 	for (;; i++) {
-		int64_t at = second - back - stretch_offset(z, i);
+		int64_t at = second - back - stretch_offset(t, i);
 
-		if (at < stretch_start(z, i))
-			at = stretch_start(z, i);
-		if (at < stretch_end(z, i))
+		if (at < stretch_start(t, i))
+			at = stretch_start(t, i);
+		if (at < stretch_end(t, i))
 			return (at + back) * WHEN_SECOND;
 	}
 }
