@@ -11,6 +11,7 @@
 #include <lead/base/group.h>
 #include <lead/base/num.h>
 #include <lead/base/opt.h>
+#include <lead/base/out.h>
 #include <lead/base/tsv.h>
 #include <lead/base/when.h>
 #include <lead/base/zone.h>
@@ -172,7 +173,7 @@ struct arena *filter_arena(struct filter *f);
 /* --- side files --- */
 
 /* A second table (--conflicts FILE …): header given, tab between names. */
-struct tsv_out *filter_side(struct filter *f, const char *path,
+struct out *filter_side(struct filter *f, const char *path,
     const char *header);
 
 /* Write what is left, --stats, commit all files; main()'s status. Frees f. */

@@ -1,4 +1,4 @@
-/* tsv.h - lead TSV in blocks of rows, and out again (lead-tsv(5)) */
+/* tsv.h - lead TSV in blocks of rows (lead-tsv(5)) */
 #ifndef LEAD_BASE_TSV_H
 #define LEAD_BASE_TSV_H
 
@@ -6,12 +6,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <lead/base/io.h>
 #include <lead/base/text.h>
 
 enum {
 	TSV_LINE_MAX = 1 << 20, /* bytes of a line without its LF */
-	TSV_COLUMNS_MAX = 4096,
 };
 
 /*
@@ -107,58 +105,5 @@ void tsv_close(struct tsv_in *in);
 
 /* field with its escapes undone, in to (field.len bytes are enough). */
 struct text tsv_plain(char *to, struct text field);
-
-/* --- out --- */
-
-struct tsv_out {
-	char *at, *end;  /* room left in the buffer */
-	char *buf;
-	struct io_out *file;
-	uint64_t rows, bytes;
-	int error;       /* errno of the first failed write, or 0 */
-};
-
-struct tsv_out *tsv_create(const char *path); /* NULL, "-": stdout; NULL errno */
-
-/* Write out what is buffered. 0, or -1 with error set. */
-int tsv_flush(struct tsv_out *o);
-
-/* Room for n bytes at o->at (n at most TSV_LINE_MAX). */
-void tsv_room(struct tsv_out *o, size_t n);
-
-/* Bytes that are lead TSV already. */
-static inline void
-tsv_put(struct tsv_out *o, struct text t)
-{
-	if (t.len > (size_t)(o->end - o->at))
-		tsv_room(o, t.len);
-	if (t.len != 0)
-		memcpy(o->at, t.s, t.len);
-	o->at += t.len;
-}
-
-/* A value: tabs, line feeds, CRs and backslashes are escaped. */
-void tsv_put_value(struct tsv_out *o, struct text value);
-
-static inline void
-tsv_byte(struct tsv_out *o, char c)
-{
-	if (o->at == o->end)
-		tsv_room(o, 1);
-	*o->at++ = c;
-}
-
-static inline void
-tsv_end_row(struct tsv_out *o)
-{
-	tsv_byte(o, '\n');
-	o->rows++;
-}
-
-/* Flush and io_commit(); frees o. 0, or -1 and errno. */
-int tsv_commit(struct tsv_out *o);
-
-/* io_abandon(); frees o. */
-void tsv_abandon(struct tsv_out *o);
 
 #endif
