@@ -43,7 +43,7 @@ ledger_add(struct ledger_counts *c, const char *name, uint64_t n)
 	while (i < c->used && c->name[i] != name && strcmp(c->name[i], name) != 0)
 		i++;
 	if (i == LEDGER_NAMES)
-		i--; /* names are literals: a command has a handful */
+		return; /* names are literals, a command has a handful: unreachable */
 	if (i == c->used) {
 		c->name[c->used++] = name;
 		c->n[i] = 0;
@@ -80,20 +80,7 @@ keep_record(struct ledger *l, const struct diag_at *at, const char *reason,
 	out_end_row(l->rejects);
 }
 
-/* Past the bound: what was set aside is kept, so that it can be looked at. */
-static _Noreturn void
-too_many(struct ledger *l)
-{
-	struct out *rejects = l->rejects;
-
-	l->rejects = NULL;
-	if (rejects != NULL && out_commit(rejects) != 0)
-		diag_die_sys(NULL, "%s", l->rejects_name);
-	diag_die(DIAG_DATA, NULL, "%" PRIu64 " of %" PRIu64 " rows are bad, at most %" PRIu64
-	    " may be (--max-reject)", l->rejected_rows, l->in, l->bound.rows);
-}
-
-void
+bool
 ledger_reject(struct ledger *l, const struct diag_at *at, const char *reason,
     const char *words, struct text value, struct text record)
 {
@@ -107,8 +94,7 @@ ledger_reject(struct ledger *l, const struct diag_at *at, const char *reason,
 	}
 	if (l->rejects != NULL)
 		keep_record(l, at, reason, record);
-	if (l->bound.per_million == 0 && l->rejected_rows > l->bound.rows)
-		too_many(l);
+	return l->bound.per_million != 0 || l->rejected_rows <= l->bound.rows;
 }
 
 void

@@ -115,6 +115,13 @@ parse_count(const char *s, int64_t *n)
 	return num_parse_count(text_of(s), n) == NUM_OK;
 }
 
+uint64_t
+opt_memory_share(int percent)
+{
+	return (uint64_t)sysconf(_SC_PHYS_PAGES) / 100 * (uint64_t)percent *
+	    (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
 /* 512K, 16M, 1G, 2T, plain bytes, or a share of memory: 25%. */
 static bool
 parse_size(const char *s, uint64_t *bytes)
@@ -128,8 +135,7 @@ parse_size(const char *s, uint64_t *bytes)
 		return false;
 	*bytes = (uint64_t)n;
 	if (strcmp(unit, "%") == 0 && n <= 100) {
-		*bytes = (uint64_t)sysconf(_SC_PHYS_PAGES) / 100 * (uint64_t)n *
-		    (uint64_t)sysconf(_SC_PAGESIZE);
+		*bytes = opt_memory_share((int)n);
 		return true;
 	}
 	if (unit[0] == '\0')

@@ -78,6 +78,10 @@ struct filter *filter_begin(const struct filter_spec *spec, void *config,
 
 const struct filter_common *filter_common(const struct filter *f);
 
+/* The bound on bad rows when --max-reject was not given ("1%", "0.1%+1"): for
+ * a command whose default depends on its options. Before the first row. */
+void filter_max_reject(struct filter *f, const char *bound);
+
 /* --- columns in --- */
 
 int filter_column(const struct filter *f, const char *name); /* or -1 */
@@ -163,6 +167,10 @@ void filter_count_in(struct filter *f, uint64_t records, uint64_t bytes);
  * as dropped (after_as_of, before_since, from_until). */
 bool filter_in_time(struct filter *f, int64_t us);
 
+/* n rows were folded into the table that filter_write() puts out. (Rows
+ * emitted, gathered or grouped count by themselves.) */
+void filter_use(struct filter *f, uint64_t n);
+
 /* Place of row r for messages of the command's own. */
 struct diag_at filter_at(const struct filter *f, const struct tsv_block *b,
     size_t r, int column);
@@ -170,9 +178,17 @@ struct diag_at filter_at(const struct filter *f, const struct tsv_block *b,
 /* Per-block and per-group scratch memory: reset by the frame. */
 struct arena *filter_arena(struct filter *f);
 
-/* --- side files --- */
+/* --- second tables in: identity, spend; read whole, any fault is fatal --- */
 
-/* A second table (--conflicts FILE …): header given, tab between names. */
+/* Closed with tsv_close(). */
+struct tsv_in *filter_table_open(struct filter *f, const char *path);
+int filter_table_need(const struct tsv_in *in, const char *path, const char *name);
+bool filter_table_block(struct tsv_in *in, struct tsv_block *b);
+
+/* --- second tables out --- */
+
+/* --conflicts FILE and the like: header given, tab between names. Committed by
+ * filter_end(). */
 struct out *filter_side(struct filter *f, const char *path,
     const char *header);
 

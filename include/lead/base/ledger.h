@@ -39,10 +39,10 @@ void ledger_add(struct ledger_counts *c, const char *name, uint64_t n);
 
 /*
  * One bad row. The first ten of a reason are shown, the rest counted; with
- * --reject the record is kept. Ends the program (exit 1) once more rows are
- * bad than a bound in rows allows; a share is judged by ledger_sound().
+ * --reject the record is kept. false once more rows are bad than a bound in
+ * rows allows; a share is judged at the end, by ledger_sound().
  */
-void ledger_reject(struct ledger *l, const struct diag_at *at, const char *reason,
+bool ledger_reject(struct ledger *l, const struct diag_at *at, const char *reason,
     const char *words, struct text value, struct text record);
 
 /* n rows left out by a rule; from_used: they had been taken as used before. */

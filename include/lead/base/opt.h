@@ -58,6 +58,9 @@ struct opt_spec {
  */
 int opt_parse(const struct opt_spec *spec, int argc, char *argv[]);
 
+/* So many percent of the machine's memory, in bytes. */
+uint64_t opt_memory_share(int percent);
+
 /* Was this long option given? After opt_parse(). */
 bool opt_given(const char *word);
 
