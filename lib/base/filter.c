@@ -509,41 +509,6 @@ filter_group(struct filter *f, struct group *g)
 	return got > 0;
 }
 
-/* --- second tables --- */
-
-struct tsv_in *
-filter_table_open(struct filter *f, const char *path)
-{
-	struct tsv_in_options o = { .files = &path, .nfiles = 1,
-		.lax_eof = f->request.lax_eof, .max_ratio = f->request.max_ratio };
-	struct tsv_in *in = tsv_open(&o);
-
-	if (tsv_opened(in) == TSV_FAIL)
-		die_of_input(tsv_problem(in));
-	return in;
-}
-
-int
-filter_table_need(const struct tsv_in *in, const char *path, const char *name)
-{
-	struct diag_at at = { io_name(path), 1, NULL };
-	int col = tsv_column(in, text_of(name));
-
-	if (col < 0)
-		diag_die(DIAG_DATA, &at, "no column '%s' in the header", name);
-	return col;
-}
-
-bool
-filter_table_block(struct tsv_in *in, struct tsv_block *b)
-{
-	enum tsv_verdict v = tsv_next(in, b);
-
-	if (v == TSV_BAD || v == TSV_FAIL)
-		die_of_input(tsv_problem(in));
-	return v == TSV_BLOCK;
-}
-
 /* --- accounting --- */
 
 struct diag_at

@@ -178,14 +178,7 @@ struct diag_at filter_at(const struct filter *f, const struct tsv_block *b,
 /* Per-block and per-group scratch memory: reset by the frame. */
 struct arena *filter_arena(struct filter *f);
 
-/* --- second tables in: identity, spend; read whole, any fault is fatal --- */
-
-/* Closed with tsv_close(). */
-struct tsv_in *filter_table_open(struct filter *f, const char *path);
-int filter_table_need(const struct tsv_in *in, const char *path, const char *name);
-bool filter_table_block(struct tsv_in *in, struct tsv_block *b);
-
-/* --- second tables out --- */
+/* --- second tables out; filter_read.h reads second tables in --- */
 
 /* --conflicts FILE and the like: header given, tab between names. Committed by
  * filter_end(). */
