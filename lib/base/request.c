@@ -196,6 +196,8 @@ set_common(const struct words *w, char *operands[], struct filter_common *c)
 	c->merge = w->merge;
 	c->header_only = w->header_only;
 	c->no_header = w->no_header;
+	c->columns = w->columns;
+	c->max_ratio = (unsigned)w->max_ratio;
 	c->period = (enum when_period)w->period;
 }
 

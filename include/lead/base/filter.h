@@ -61,6 +61,8 @@ struct filter_common {
 	int threads;              /* -j */
 	bool sorted, partial, merge;
 	bool header_only, no_header;
+	const char *columns;      /* --columns or NULL: for FILTER_FOREIGN */
+	unsigned max_ratio;       /* --max-ratio: the same */
 	bool has_as_of, has_since, has_until;
 	int64_t as_of_us;         /* rows after it do not exist yet */
 	int64_t since_us, until_us; /* since <= time < until */
