@@ -24,6 +24,7 @@ BIN   := $(CMDS:%=$(BUILD)/bin/%)
 LIB   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 WORLD := $(patsubst examples/%.c,$(BUILD)/examples/%,$(wildcard examples/*.c))
+SOLEO := $(patsubst %.c,$(BUILD)/%.o,$(wildcard examples/soleo/*.c))
 MAN1  := $(wildcard cmd/*.1)
 
 all: packages-build		## every command, in $(BUILD)/bin
@@ -98,7 +99,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/liblead.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
-$(BUILD)/examples/%: $(BUILD)/examples/%.o $(BUILD)/liblead.a
+$(BUILD)/examples/%: $(BUILD)/examples/%.o $(SOLEO) $(BUILD)/liblead.a
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
