@@ -8,10 +8,11 @@
 #include <lead/base/io.h>
 #include <lead/base/ledger.h>
 #include <lead/base/mem.h>
+#include <lead/base/products.h>
 #include <lead/base/request.h>
 #include <lead/base/shape.h>
 
-enum { SIDES = 8, PROGRESS_ROWS = 1 << 20 };
+enum { PROGRESS_ROWS = 1 << 20 };
 
 struct filter {
 	const struct filter_spec *spec;
@@ -19,10 +20,8 @@ struct filter {
 	struct ledger ledger;
 	struct shape *shape;
 	struct tsv_in *in;
+	struct products products; /* out and all others */
 	struct out *out;
-	struct out *sides[SIDES];
-	const char *side_names[SIDES];
-	size_t nsides;
 	struct arena arena;   /* reset with each block or group */
 	struct tsv_block block; /* of groups that stand together */
 	struct group_store *store;
@@ -56,10 +55,7 @@ last_words(void)
 	running = NULL;
 	if (f == NULL)
 		return;
-	out_abandon(f->out);
-	for (size_t i = 0; i < f->nsides; i++)
-		out_abandon(f->sides[i]);
-	out_abandon(f->ledger.rejects);
+	products_abandon(&f->products);
 }
 
 /* The input ends here for a reason. */
@@ -88,12 +84,12 @@ open_input(struct filter *f)
 }
 
 static struct out *
-create(const char *path)
+create(struct filter *f, const char *path)
 {
-	struct out *o = out_create(path);
+	struct out *o = products_create(&f->products, path);
 
 	if (o == NULL)
-		diag_die_sys(NULL, "%s", path != NULL ? path : "<stdout>");
+		diag_die_sys(NULL, "%s", products_failed(&f->products));
 	return o;
 }
 
@@ -116,8 +112,7 @@ filter_begin(const struct filter_spec *spec, void *config, int argc, char *argv[
 	if ((spec->uses & FILTER_FOREIGN) == 0)
 		open_input(f);
 	if (f->request.reject != NULL) {
-		f->ledger.rejects = create(f->request.reject);
-		f->ledger.rejects_name = f->request.reject;
+		f->ledger.rejects = create(f, f->request.reject);
 		out_put(f->ledger.rejects, TEXT("file\tline\tcolumn\treason\trecord\n"));
 	}
 	return f;
@@ -132,26 +127,31 @@ filter_common(const struct filter *f)
 struct out *
 filter_side(struct filter *f, const char *path, const char *header)
 {
-	struct out *o = create(path);
+	struct out *o = create(f, path);
 
-	if (f->nsides == SIDES)
-		diag_die(DIAG_REQUEST, NULL, "more than %d side tables", SIDES);
-	f->side_names[f->nsides] = path;
-	f->sides[f->nsides++] = o;
 	out_put(o, text_of(header));
 	out_byte(o, '\n');
 	return o;
 }
 
-/* Commit *o and take it off; a failure ends the program. */
+/* Whole files take their names, the main table last. */
 static void
-commit(struct out **o, const char *name)
+commit_all(struct filter *f)
 {
-	struct out *file = *o;
+	if (products_commit_all(&f->products, f->out) != 0)
+		diag_die_sys(NULL, "%s", products_failed(&f->products));
+	f->out = NULL;
+}
 
-	*o = NULL;
-	if (file != NULL && out_commit(file) != 0)
-		diag_die_sys(NULL, "%s", name);
+/* What was set aside is kept even when the run fails: it is to be looked at. */
+static void
+commit_rejects(struct filter *f)
+{
+	struct out *rejects = f->ledger.rejects;
+
+	f->ledger.rejects = NULL;
+	if (rejects != NULL && products_commit(&f->products, rejects) != 0)
+		diag_die_sys(NULL, "%s", products_failed(&f->products));
 }
 
 static void
@@ -187,22 +187,17 @@ filter_end(struct filter *f)
 {
 	bool sound = ledger_sound(&f->ledger);
 
-	commit(&f->ledger.rejects, f->request.reject);
-	if (f->out != NULL && out_flush(f->out) != 0) {
-		errno = f->out->error;
-		diag_die_sys(NULL, "%s", io_out_name(f->out->file));
-	}
-	write_stats(f);
 	if (!ledger_balanced(&f->ledger))
 		diag_die(DIAG_DATA, NULL, "rows do not add up: this is a fault of %s",
 		    f->spec->name);
-	if (!sound) {
+	commit_rejects(f);
+	if (f->out != NULL)
+		out_flush(f->out); /* so that its bytes are counted */
+	write_stats(f);
+	if (sound)
+		commit_all(f);
+	else
 		last_words();
-	} else {
-		for (size_t i = 0; i < f->nsides; i++)
-			commit(&f->sides[i], f->side_names[i]);
-		commit(&f->out, f->request.out != NULL ? f->request.out : "<stdout>");
-	}
 	free_filter(f);
 	return sound ? DIAG_OK : DIAG_DATA;
 }
@@ -266,11 +261,11 @@ filter_start(struct filter *f)
 	if (!shape_select(f->shape, text_of(f->request.fields), &missing))
 		diag_die(DIAG_REQUEST, NULL, "-f: no column %s in the output",
 		    diag_value(missing));
-	f->out = create(f->request.out);
+	f->out = create(f, f->request.out);
 	if (!f->request.common.no_header)
 		shape_put_header(f->shape, f->out);
 	if (f->request.common.header_only) {
-		commit(&f->out, f->request.out != NULL ? f->request.out : "<stdout>");
+		commit_all(f);
 		free_filter(f);
 		exit(DIAG_OK);
 	}
@@ -314,7 +309,7 @@ reject(struct filter *f, const struct diag_at *at, const char *reason, const cha
 		l->used--; /* it was, until it was looked at */
 	if (ledger_reject(l, at, reason, why, value, record))
 		return;
-	commit(&l->rejects, f->request.reject);
+	commit_rejects(f);
 	diag_die(DIAG_DATA, NULL, "%llu of %llu rows are bad, at most %llu may be "
 	    "(--max-reject)", (unsigned long long)l->rejected_rows,
 	    (unsigned long long)l->in, (unsigned long long)l->bound.rows);
@@ -357,36 +352,12 @@ filter_set(struct filter *f, int cell, struct text field)
 	shape_set(f->shape, cell, field);
 }
 
-static bool
-needs_escape(struct text t)
-{
-	for (size_t i = 0; i < t.len; i++)
-		if (t.s[i] == '\t' || t.s[i] == '\n' || t.s[i] == '\r' || t.s[i] == '\\')
-			return true;
-	return false;
-}
-
 void
 filter_set_value(struct filter *f, int cell, struct text value)
 {
-	char *to;
-	size_t n = 0;
-
-	if (!needs_escape(value)) {
-		shape_set(f->shape, cell, value);
-		return;
-	}
-	to = arena_alloc(&f->arena, value.len * 2);
-	for (size_t i = 0; i < value.len; i++) {
-		char c = value.s[i];
-
-		if (c == '\t' || c == '\n' || c == '\r' || c == '\\') {
-			to[n++] = '\\';
-			c = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : c;
-		}
-		to[n++] = c;
-	}
-	shape_set(f->shape, cell, (struct text){ to, n });
+	if (!tsv_is_plain(value))
+		value = tsv_escape(arena_alloc(&f->arena, value.len * 2), value);
+	shape_set(f->shape, cell, value);
 }
 
 void

@@ -103,6 +103,8 @@ out_commit(struct out *o)
 void
 out_abandon(struct out *o)
 {
+	if (o == NULL)
+		return;
 	io_abandon(o->file);
 	free_out(o);
 }

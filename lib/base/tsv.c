@@ -8,7 +8,7 @@
 #include <lead/base/header.h>
 #include <lead/base/io.h>
 #include <lead/base/mem.h>
-#include <lead/base/scan.h>
+#include <lead/base/rows.h>
 #include <lead/base/tsv.h>
 
 enum { PAD = 64, WHY_MAX = 160 };
@@ -35,12 +35,7 @@ struct tsv_in {
 	bool ended;        /* the file has no more bytes */
 	struct buf tail;   /* the last line when it has no LF (lax_eof) */
 
-	uint32_t *ends_mem, *ends; /* separators of rest, from sep on */
-	size_t ends_cap;
-	size_t sep, nsep; /* up to the last line feed */
-	uint32_t from;    /* where the row at sep begins */
-	const char *base;
-	unsigned seen;
+	struct rows rows;  /* the whole lines of rest */
 
 	enum tsv_verdict opened;
 	struct tsv_problem problem;
@@ -85,29 +80,6 @@ more(struct tsv_in *in)
 	if (got > 0)
 		in->rest = (struct text){ chunk.s - keep, chunk.len + keep };
 	return got;
-}
-
-/* Find the separators of rest up to its last line feed. */
-static void
-index_rest(struct tsv_in *in)
-{
-	struct scan found;
-
-	if (in->ends_cap < in->rest.len) {
-		mem_free(in->ends_mem);
-		in->ends_cap = in->rest.len * 2;
-		in->ends_mem = mem_raw(in->ends_cap + 1, sizeof(*in->ends));
-		in->ends_mem[0] = UINT32_MAX; /* so that end[-1] + 1 is 0 */
-		in->ends = in->ends_mem + 1;
-	}
-	in->base = in->rest.s;
-	found = scan_separators(in->base, in->rest.len, in->ends);
-	in->seen = found.seen;
-	in->sep = 0;
-	in->from = 0;
-	in->nsep = found.lines != 0 ? found.separators : 0;
-	while (in->nsep > 0 && in->base[in->ends[in->nsep - 1]] != '\n')
-		in->nsep--;
 }
 
 /* --- headers --- */
@@ -176,7 +148,7 @@ read_header(struct tsv_in *in)
 	in->rest = text_from(in->rest, line.len + 1);
 	in->line = 2;
 	if (in->rest.len != 0)
-		index_rest(in);
+		rows_index(&in->rows, in->rest);
 	return TSV_BLOCK;
 }
 
@@ -189,7 +161,7 @@ open_file(struct tsv_in *in)
 
 	in->line = 1;
 	in->rest = TEXT_NONE;
-	in->nsep = in->sep = 0;
+	rows_clear(&in->rows);
 	in->skipping = in->ended = false;
 	if ((in->gz = gz_open(f->path, in->o.max_ratio)) == NULL)
 		return system_problem(in, strerror(errno), true);
@@ -242,9 +214,9 @@ unite_headers(struct tsv_in *in)
 	in->gz = first;
 	in->rest = rest;
 	in->line = line;
-	in->nsep = in->sep = 0;
+	rows_clear(&in->rows);
 	if (rest.len != 0)
-		index_rest(in);
+		rows_index(&in->rows, in->rest);
 	return v;
 }
 
@@ -313,140 +285,32 @@ tsv_close(struct tsv_in *in)
 		header_map_clear(&in->files[i].map);
 	header_clear(&in->header);
 	mem_free(in->files);
-	mem_free(in->ends_mem);
+	rows_free(&in->rows);
 	buf_clear(&in->tail);
 	mem_free(in);
 }
 
 /* --- rows --- */
 
-/* Only \t \n \r \\ may follow a backslash. */
-static bool
-escapes_are_sound(struct text row)
-{
-	ptrdiff_t at;
-
-	while ((at = text_find(row, '\\')) >= 0) {
-		row = text_from(row, (size_t)at + 1);
-		if (row.len == 0 || memchr("tnr\\", row.s[0], 4) == NULL)
-			return false;
-		row = text_from(row, 1);
-	}
-	return true;
-}
-
-struct fault {
-	const char *reason, *words;
-};
-
-/* Why a line with the right number of fields is no row, or NULL. */
-static const struct fault *
-line_fault(const struct tsv_in *in, struct text line)
-{
-	static const struct fault nul = { "nul", "a NUL byte" },
-	    cr = { "cr", "a carriage return: foreign TSV enters by lead-import "
-			 "--format tsv" },
-	    escape = { "escape", "a backslash that begins none of \\t \\n \\r \\\\" },
-	    longer = { "long", "longer than 1 MiB" };
-
-	if (line.len > TSV_LINE_MAX)
-		return &longer;
-	if ((in->seen & SCAN_NUL) != 0 && text_find(line, '\0') >= 0)
-		return &nul;
-	if ((in->seen & SCAN_CR) != 0 && text_find(line, '\r') >= 0)
-		return &cr;
-	if ((in->seen & SCAN_BACKSLASH) != 0 && !escapes_are_sound(line))
-		return &escape;
-	return NULL;
-}
-
-/* Do the separators from i on make a row of n fields? */
-static bool
-is_row(const struct tsv_in *in, size_t i, size_t n)
-{
-	if (i + n > in->nsep || in->base[in->ends[i + n - 1]] != '\n')
-		return false;
-	for (size_t j = i; j + 1 < i + n; j++)
-		if (in->base[in->ends[j]] == '\n')
-			return false;
-	return true;
-}
-
-/* How many sound rows stand at sep, one after the other. */
-static size_t
-sound_rows(const struct tsv_in *in, size_t ncols)
-{
-	size_t rows = 0;
-	uint32_t from = in->from;
-
-	for (size_t i = in->sep; is_row(in, i, ncols); i += ncols) {
-		uint32_t end = in->ends[i + ncols - 1];
-
-		/* only the first can be longer than the chunk it ends in */
-		if ((in->seen != 0 || rows == 0) && line_fault(in,
-		    (struct text){ in->base + from, end - from }) != NULL)
-			break;
-		from = end + 1;
-		rows++;
-	}
-	return rows;
-}
-
-static enum tsv_verdict
-give_rows(struct tsv_in *in, struct tsv_block *b, size_t rows)
-{
-	const struct file *f = &in->files[in->at];
-
-	/* offsets count from the row that stands first */
-	*b = (struct tsv_block){
-		.base = in->base,
-		.end = in->ends + in->sep,
-		.nrows = rows,
-		.ncols = f->map.ncols,
-		.place = f->map.place,
-		.line = in->line,
-		.file = io_name(f->path),
-		.escaped = (in->seen & SCAN_BACKSLASH) != 0,
-	};
-	in->sep += rows * f->map.ncols;
-	in->from = in->ends[in->sep - 1] + 1;
-	in->line += rows;
-	return TSV_BLOCK;
-}
-
-/* The line at sep is no row: step past it. */
-static enum tsv_verdict
-give_bad(struct tsv_in *in)
-{
-	const struct fault *fault = NULL;
-	size_t i = in->sep, ncols = in->files[in->at].map.ncols;
-	struct text line;
-
-	while (in->base[in->ends[i]] != '\n')
-		i++;
-	line = (struct text){ in->base + in->from, in->ends[i] - in->from };
-	if (i + 1 - in->sep == ncols || line.len > TSV_LINE_MAX)
-		fault = line_fault(in, line);
-	if (fault == NULL) {
-		snprintf(in->why, sizeof(in->why), "%zu fields where the header has %zu",
-		    i + 1 - in->sep, ncols);
-		problem(in, TSV_BAD, "fields", in->why);
-	} else {
-		problem(in, TSV_BAD, fault->reason, fault->words);
-	}
-	in->problem.record = text_head(line, TSV_LINE_MAX);
-	in->sep = i + 1;
-	in->from = in->ends[i] + 1;
-	in->line++;
-	return TSV_BAD;
-}
-
 static enum tsv_verdict
 give(struct tsv_in *in, struct tsv_block *b)
 {
-	size_t rows = sound_rows(in, in->files[in->at].map.ncols);
+	const struct file *f = &in->files[in->at];
+	struct rows_fault fault;
+	size_t n = rows_sound(&in->rows, f->map.ncols, b);
 
-	return rows != 0 ? give_rows(in, b, rows) : give_bad(in);
+	b->place = f->map.place;
+	b->line = in->line;
+	b->file = io_name(f->path);
+	if (n != 0) {
+		in->line += n;
+		return TSV_BLOCK;
+	}
+	rows_skip(&in->rows, f->map.ncols, &fault);
+	problem(in, TSV_BAD, fault.reason, fault.words);
+	in->problem.record = fault.line;
+	in->line++;
+	return TSV_BAD;
 }
 
 /* Inside a line that is too long: drop bytes up to its LF. */
@@ -491,7 +355,7 @@ last_line(struct tsv_in *in)
 	buf_byte(&in->tail, '\n');
 	memset(buf_room(&in->tail, PAD), 0, PAD);
 	in->rest = buf_text(&in->tail);
-	index_rest(in);
+	rows_index(&in->rows, in->rest);
 	in->rest = TEXT_NONE;
 	return TSV_BLOCK;
 }
@@ -504,10 +368,9 @@ fill(struct tsv_in *in)
 
 	if (in->ended)
 		return TSV_END;
-	if (in->nsep != 0) /* what is behind the last line feed */
-		in->rest = text_from(in->rest, in->from);
-	in->nsep = in->sep = 0;
-	in->from = 0;
+	if (in->rest.len != 0) /* keep what is behind the last line feed */
+		in->rest = text_from(in->rest, rows_end(&in->rows));
+	rows_clear(&in->rows);
 	if (in->rest.len > TSV_LINE_MAX && !in->skipping)
 		return begin_skip(in);
 	if (in->skipping)
@@ -518,7 +381,7 @@ fill(struct tsv_in *in)
 		if (in->skipping)
 			skip_line(in);
 		if (!in->skipping)
-			index_rest(in);
+			rows_index(&in->rows, in->rest);
 		return TSV_BLOCK;
 	}
 	in->ended = true;
@@ -533,7 +396,7 @@ tsv_next(struct tsv_in *in, struct tsv_block *b)
 	for (;;) {
 		enum tsv_verdict v;
 
-		if (in->sep < in->nsep)
+		if (rows_left(&in->rows))
 			return give(in, b);
 		v = fill(in);
 		if (v == TSV_END) {
@@ -565,4 +428,33 @@ tsv_plain(char *to, struct text field)
 		to[n++] = c;
 	}
 	return (struct text){ to, n };
+}
+
+struct text
+tsv_escape(char *to, struct text value)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.s[i];
+
+		if (c == '\t' || c == '\n' || c == '\r' || c == '\\') {
+			to[n++] = '\\';
+			c = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : c;
+		}
+		to[n++] = c;
+	}
+	return (struct text){ to, n };
+}
+
+bool
+tsv_is_plain(struct text value)
+{
+	for (size_t i = 0; i < value.len; i++) {
+		char c = value.s[i];
+
+		if (c == '\t' || c == '\n' || c == '\r' || c == '\\')
+			return false;
+	}
+	return true;
 }

@@ -6,7 +6,7 @@ setup() { cd "$top" || return; }
 
 # only HEADER FILE - no other source includes HEADER, and no header does
 only() {
-	run bash -c "grep -rlE --include='*.[ch]' 'include <$1>' cmd lib include examples"
+	run bash -c "grep -rlE --include='*.[ch]' 'include <$1>' cmd lib include examples 2>&1"
 	[ "$output" = "$2" ] || { echo "$1 is included by: $output"; false; }
 }
 

@@ -32,7 +32,6 @@ struct ledger {
 	struct ledger_counts rejected, dropped, counted;
 	struct ledger_bound bound;
 	struct out *rejects; /* --reject FILE, or NULL */
-	const char *rejects_name;
 };
 
 void ledger_add(struct ledger_counts *c, const char *name, uint64_t n);

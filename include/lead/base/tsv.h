@@ -106,4 +106,10 @@ void tsv_close(struct tsv_in *in);
 /* field with its escapes undone, in to (field.len bytes are enough). */
 struct text tsv_plain(char *to, struct text field);
 
+/* value as a field, in to (twice value.len bytes are enough). */
+struct text tsv_escape(char *to, struct text value);
+
+/* Would tsv_escape() change nothing? */
+bool tsv_is_plain(struct text value);
+
 #endif
