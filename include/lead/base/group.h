@@ -27,7 +27,15 @@ struct group_options {
 };
 
 struct group_store *group_new(const struct group_options *o);
-void group_free(struct group_store *s);
+void group_free(struct group_store *s); /* NULL does nothing */
+
+/* Before the first row: column col is the text that when_parse() turned into
+ * at; it is kept for free. */
+void group_keep_time(struct group_store *s, int col);
+
+/* Before the first row: only groups with a row whose column col is value (which
+ * stays the caller's) come out; others are neither sorted nor fetched. */
+void group_want(struct group_store *s, int col, struct text value);
 
 /*
  * Keep row r of b under key. at, minor: the first two sort terms, any meaning.
@@ -36,14 +44,14 @@ void group_free(struct group_store *s);
 int group_add(struct group_store *s, struct text key, int64_t at,
     uint32_t minor, const struct tsv_block *b, size_t r);
 
-struct group_row;
+struct sort_item;
 
 /* Borrowed until the next group_next(). */
 struct group {
 	struct text key;
 	size_t nrows;
-	const struct group_row *rows;
-	const struct group_store *store;
+	const struct sort_item *rows;
+	struct group_store *store;
 	/* Rows that came grouped already, in their own order (filter.c): given is
 	 * nkept texts a row, slot[col] the place of a table column among them or
 	 * -1. NULL: the rows are the store's. */
@@ -58,9 +66,15 @@ int group_next(struct group_store *s, struct group *g);
 int64_t group_at(const struct group *g, size_t i);
 uint32_t group_minor(const struct group *g, size_t i);
 
-/* Table column col of row i; empty when it was not kept or col < 0. Serves
- * given rows too: their at and minor are 0. */
+/*
+ * Table column col of row i; empty when it was not kept or col < 0. Serves
+ * given rows too: their at and minor are 0. Each call for an id may take some
+ * memory until the next group: keep the text rather than ask again.
+ */
 struct text group_field(const struct group *g, size_t i, int col);
+
+/* Rows of groups that were passed over so far, by group_want(). */
+uint64_t group_unwanted(const struct group_store *s);
 
 /* Bytes spilled so far, for --stats. */
 uint64_t group_spilled(const struct group_store *s);
