@@ -1,34 +1,10 @@
 /* filter.c - the frames every command hangs in: options, rows in, rows out */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 
-#include <lead/base/filter.h>
-#include <lead/base/given.h>
 #include <lead/base/io.h>
-#include <lead/base/ledger.h>
 #include <lead/base/mem.h>
-#include <lead/base/products.h>
-#include <lead/base/request.h>
-#include <lead/base/shape.h>
 
-enum { PROGRESS_ROWS = 1 << 20 };
-
-struct filter {
-	const struct filter_spec *spec;
-	struct request request;
-	struct ledger ledger;
-	struct shape *shape;
-	struct tsv_in *in;
-	struct products products; /* out and all others */
-	struct out *out;
-	struct arena arena;   /* reset with each block or group */
-	struct tsv_block block; /* of groups that stand together */
-	struct group_store *store;
-	struct given *given;
-	bool gathered;
-	uint64_t bytes_foreign, spilled;
-};
+#include "filter_state.h"
 
 /* For the last words at death. */
 static struct filter *running;
@@ -143,17 +119,6 @@ commit_all(struct filter *f)
 	f->out = NULL;
 }
 
-/* What was set aside is kept even when the run fails: it is to be looked at. */
-static void
-commit_rejects(struct filter *f)
-{
-	struct out *rejects = f->ledger.rejects;
-
-	f->ledger.rejects = NULL;
-	if (rejects != NULL && products_commit(&f->products, rejects) != 0)
-		diag_die_sys(NULL, "%s", products_failed(&f->products));
-}
-
 static void
 write_stats(struct filter *f)
 {
@@ -190,7 +155,7 @@ filter_end(struct filter *f)
 	if (!ledger_balanced(&f->ledger))
 		diag_die(DIAG_DATA, NULL, "rows do not add up: this is a fault of %s",
 		    f->spec->name);
-	commit_rejects(f);
+	filter_keep_rejects(f);
 	if (f->out != NULL)
 		out_flush(f->out); /* so that its bytes are counted */
 	write_stats(f);
@@ -279,64 +244,18 @@ filter_wanted(const struct filter *f, int cell)
 
 /* --- rows --- */
 
-static void
-check_output(const struct filter *f)
-{
-	if (f->out != NULL && f->out->error != 0) {
-		errno = f->out->error;
-		diag_die_sys(NULL, "%s", io_out_name(f->out->file));
-	}
-}
-
-static void
-count_in(struct filter *f, uint64_t rows)
-{
-	uint64_t before = f->ledger.in / PROGRESS_ROWS;
-
-	f->ledger.in += rows;
-	if (f->request.progress && f->ledger.in / PROGRESS_ROWS != before)
-		diag_warn(NULL, "%llu million rows", (unsigned long long)
-		    (f->ledger.in / PROGRESS_ROWS));
-}
-
-static void
-reject(struct filter *f, const struct diag_at *at, const char *reason, const char *why,
-    struct text value, struct text record)
-{
-	struct ledger *l = &f->ledger;
-
-	if (f->gathered)
-		l->used--; /* it was, until it was looked at */
-	if (ledger_reject(l, at, reason, why, value, record))
-		return;
-	commit_rejects(f);
-	diag_die(DIAG_DATA, NULL, "%llu of %llu rows are bad, at most %llu may be "
-	    "(--max-reject)", (unsigned long long)l->rejected_rows,
-	    (unsigned long long)l->in, (unsigned long long)l->bound.rows);
-}
-
-static void
-reject_line(struct filter *f, const struct tsv_problem *p)
-{
-	struct diag_at at = { p->file, p->line, p->column };
-
-	count_in(f, 1);
-	f->ledger.used += f->gathered;
-	reject(f, &at, p->reason, p->words, TEXT_NONE, p->record);
-}
-
 bool
 filter_block(struct filter *f, struct tsv_block *b)
 {
 	arena_reset(&f->arena);
-	check_output(f);
+	filter_check_output(f);
 	for (;;) {
 		switch (tsv_next(f->in, b)) {
 		case TSV_BLOCK:
-			count_in(f, b->nrows);
+			filter_read_rows(f, b->nrows);
 			return true;
 		case TSV_BAD:
-			reject_line(f, tsv_problem(f->in));
+			filter_reject_line(f, tsv_problem(f->in));
 			break;
 		case TSV_FAIL:
 			die_of_input(tsv_problem(f->in));
@@ -398,155 +317,4 @@ void
 filter_use(struct filter *f, uint64_t n)
 {
 	f->ledger.used += n;
-}
-
-/* --- groups --- */
-
-void
-filter_gather_begin(struct filter *f, const int *cols, size_t n, int tie)
-{
-	struct group_options o = {
-		.columns = cols,
-		.ncolumns = n,
-		.tie = tie,
-		.memory = f->request.common.memory,
-		.tempdir = f->request.common.tempdir,
-		.threads = f->request.common.threads,
-		.table_columns = tsv_ncolumns(f->in),
-	};
-
-	f->store = group_new(&o);
-}
-
-void
-filter_gather(struct filter *f, struct text key, int64_t at, uint32_t minor,
-    const struct tsv_block *b, size_t r)
-{
-	if (group_add(f->store, key, at, minor, b, r) != 0)
-		diag_die_sys(NULL, "temporary file");
-	f->ledger.used++;
-}
-
-void
-filter_grouped_begin(struct filter *f, int key, const int *cols, size_t n)
-{
-	f->given = given_new(key, cols, n, tsv_ncolumns(f->in));
-}
-
-static _Noreturn void
-die_unsorted(const struct filter *f)
-{
-	struct diag_at at = { f->block.file, given_line(f->given), NULL };
-
-	diag_die(DIAG_DATA, &at, "not sorted by the key: %s stands after %s",
-	    diag_value(given_key(f->given)), diag_value(given_key_before(f->given)));
-}
-
-static bool
-given_group(struct filter *f, struct group *g)
-{
-	for (;;) {
-		switch (given_next(f->given, g)) {
-		case GIVEN_GROUP:
-			return true;
-		case GIVEN_END:
-			return false;
-		case GIVEN_UNSORTED:
-			die_unsorted(f);
-		case GIVEN_MORE:
-			if (filter_block(f, &f->block)) {
-				given_add(f->given, &f->block);
-				f->ledger.used += f->block.nrows;
-			} else {
-				given_end(f->given);
-			}
-		}
-	}
-}
-
-bool
-filter_group(struct filter *f, struct group *g)
-{
-	int got;
-
-	arena_reset(&f->arena);
-	check_output(f);
-	f->gathered = true;
-	if (f->given != NULL)
-		return given_group(f, g);
-	if ((got = group_next(f->store, g)) < 0)
-		diag_die_sys(NULL, "temporary file");
-	f->spilled = group_spilled(f->store);
-	return got > 0;
-}
-
-/* --- accounting --- */
-
-struct diag_at
-filter_at(const struct filter *f, const struct tsv_block *b, size_t r, int column)
-{
-	static char name[128];
-
-	name[0] = '\0';
-	if (column >= 0) {
-		struct text t = tsv_column_name(f->in, (size_t)column);
-
-		snprintf(name, sizeof(name), "%.*s", (int)t.len, t.s);
-	}
-	return (struct diag_at){ b->file, b->line + r, column >= 0 ? name : NULL };
-}
-
-void
-filter_reject(struct filter *f, const struct tsv_block *b, size_t r, int column,
-    const char *reason, const char *why)
-{
-	struct diag_at at = filter_at(f, b, r, column);
-
-	reject(f, &at, reason, why, tsv_field(b, r, column), tsv_row(b, r));
-}
-
-void
-filter_reject_record(struct filter *f, const struct diag_at *at, const char *reason,
-    const char *why, struct text value, struct text record)
-{
-	reject(f, at, reason, why, value, record);
-}
-
-void
-filter_drop(struct filter *f, const char *rule, uint64_t n)
-{
-	ledger_drop(&f->ledger, rule, n, f->gathered);
-}
-
-void
-filter_count(struct filter *f, const char *name, uint64_t n)
-{
-	ledger_add(&f->ledger.counted, name, n);
-}
-
-void
-filter_count_in(struct filter *f, uint64_t records, uint64_t bytes)
-{
-	count_in(f, records);
-	f->bytes_foreign += bytes;
-	check_output(f);
-}
-
-bool
-filter_in_time(struct filter *f, int64_t us)
-{
-	const struct filter_common *c = &f->request.common;
-	const char *rule = c->has_as_of && us > c->as_of_us ? "after_as_of"
-	    : c->has_since && us < c->since_us ? "before_since"
-	    : c->has_until && us >= c->until_us ? "from_until" : NULL;
-
-	if (rule != NULL)
-		filter_drop(f, rule, 1);
-	return rule == NULL;
-}
-
-struct arena *
-filter_arena(struct filter *f)
-{
-	return &f->arena;
 }

@@ -1,0 +1,80 @@
+/* filter_group.c - the frame of all rows of one key at a time */
+#include "filter_state.h"
+
+void
+filter_gather_begin(struct filter *f, const int *cols, size_t n, int tie)
+{
+	struct group_options o = {
+		.columns = cols,
+		.ncolumns = n,
+		.tie = tie,
+		.memory = f->request.common.memory,
+		.tempdir = f->request.common.tempdir,
+		.threads = f->request.common.threads,
+		.table_columns = tsv_ncolumns(f->in),
+	};
+
+	f->store = group_new(&o);
+}
+
+void
+filter_gather(struct filter *f, struct text key, int64_t at, uint32_t minor,
+    const struct tsv_block *b, size_t r)
+{
+	if (group_add(f->store, key, at, minor, b, r) != 0)
+		diag_die_sys(NULL, "temporary file");
+	f->ledger.used++;
+}
+
+void
+filter_grouped_begin(struct filter *f, int key, const int *cols, size_t n)
+{
+	f->given = given_new(key, cols, n, tsv_ncolumns(f->in));
+}
+
+static _Noreturn void
+die_unsorted(const struct filter *f)
+{
+	struct diag_at at = { f->block.file, given_line(f->given), NULL };
+
+	diag_die(DIAG_DATA, &at, "not sorted by the key: %s stands after %s",
+	    diag_value(given_key(f->given)), diag_value(given_key_before(f->given)));
+}
+
+static bool
+given_group(struct filter *f, struct group *g)
+{
+	for (;;) {
+		switch (given_next(f->given, g)) {
+		case GIVEN_GROUP:
+			return true;
+		case GIVEN_END:
+			return false;
+		case GIVEN_UNSORTED:
+			die_unsorted(f);
+		case GIVEN_MORE:
+			if (filter_block(f, &f->block)) {
+				given_add(f->given, &f->block);
+				f->ledger.used += f->block.nrows;
+			} else {
+				given_end(f->given);
+			}
+		}
+	}
+}
+
+bool
+filter_group(struct filter *f, struct group *g)
+{
+	int got;
+
+	arena_reset(&f->arena);
+	filter_check_output(f);
+	f->gathered = true;
+	if (f->given != NULL)
+		return given_group(f, g);
+	if ((got = group_next(f->store, g)) < 0)
+		diag_die_sys(NULL, "temporary file");
+	f->spilled = group_spilled(f->store);
+	return got > 0;
+}
