@@ -14,7 +14,7 @@
 	extern const char name##_start[] __asm__("rules_" #name "_start");             \
 	extern const char name##_end[] __asm__("rules_" #name "_end");
 
-#define TABLES(X) X(columns) X(placeholders)
+#define TABLES(X) X(columns) X(placeholders) X(bots)
 
 TABLES(EMBED)
 

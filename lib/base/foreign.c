@@ -1,0 +1,296 @@
+/* foreign.c - the records of a file that is no lead TSV */
+#include <lead/base/buf.h>
+#include <lead/base/foreign.h>
+#include <lead/base/lines.h>
+#include <lead/base/mem.h>
+#include <lead/base/utf8.h>
+
+enum { FIELDS_MAX = 4096, NAMES_MAX = 1 << 20 };
+
+typedef enum foreign_verdict next_fn(struct foreign *s, struct foreign_record *r);
+
+struct foreign {
+	const struct foreign_options *o;
+	next_fn *next;
+	struct lines *lines; /* or csv */
+	struct text *name, *field; /* names are slices of bytes, or of csv's, json's */
+	size_t nfields, cap, room;
+	struct buf bytes;    /* of the names */
+	struct buf plain;    /* a line made UTF-8 */
+	bool named;
+	uint64_t blanks;
+	struct foreign_problem problem;
+};
+
+static enum foreign_verdict
+bad(struct foreign *s, const struct line *line, const char *reason, const char *words)
+{
+	s->problem = (struct foreign_problem){ line->number, reason, words, line->text,
+		false };
+	return FOREIGN_BAD;
+}
+
+static enum foreign_verdict
+fail(struct foreign *s, uint64_t line, const char *words)
+{
+	s->problem = (struct foreign_problem){ line, "input", words, TEXT_NONE, false };
+	return FOREIGN_FAIL;
+}
+
+/* The next line that holds something. FOREIGN_RECORD when there is one. */
+static enum foreign_verdict
+next_line(struct foreign *s, struct line *line)
+{
+	for (;;) {
+		switch (lines_next(s->lines, line)) {
+		case LINES_END:
+			return FOREIGN_END;
+		case LINES_LONG:
+			return bad(s, line, "long", "longer than 1 MiB");
+		case LINES_FAIL:
+			s->problem = (struct foreign_problem){ 0, "input",
+				lines_error(s->lines), TEXT_NONE,
+				lines_error_is_system(s->lines) };
+			return FOREIGN_FAIL;
+		case LINES_LINE:
+			if (line->text.len == 0) {
+				s->blanks++;
+				continue;
+			}
+			if (memchr(line->text.s, '\0', line->text.len) != NULL)
+				return bad(s, line, "nul", "a NUL byte");
+			return FOREIGN_RECORD;
+		}
+	}
+}
+
+/* --- names --- */
+
+/* Names parted by sep, copied. NULL, or words. */
+static const char *
+set_names(struct foreign *s, struct text line, char sep)
+{
+	struct text rest, part;
+
+	s->bytes.len = 0;
+	buf_put(&s->bytes, line);
+	rest = buf_text(&s->bytes);
+	s->nfields = 0;
+	while (text_next(&rest, sep, &part)) {
+		if (s->nfields == FIELDS_MAX)
+			return "more than 4096 columns";
+		s->name = mem_grow(s->name, &s->cap, s->nfields + 1, sizeof(*s->name),
+		    FIELDS_MAX, "columns");
+		s->name[s->nfields++] = text_trim(part);
+	}
+	s->field = mem_grow(s->field, &s->room, s->nfields, sizeof(*s->field),
+	    FIELDS_MAX, "columns");
+	s->named = true;
+	return NULL;
+}
+
+static void
+set_log_names(struct foreign *s)
+{
+	size_t n = weblog_nparts(s->o->log);
+
+	s->name = mem_grow(s->name, &s->cap, n, sizeof(*s->name), FIELDS_MAX, "parts");
+	s->field = mem_grow(s->field, &s->room, n, sizeof(*s->field), FIELDS_MAX,
+	    "parts");
+	for (size_t i = 0; i < n; i++)
+		s->name[i] = weblog_name(s->o->log, i);
+	s->nfields = n;
+	s->named = true;
+}
+
+/* --- formats --- */
+
+static enum foreign_verdict
+next_log(struct foreign *s, struct foreign_record *r)
+{
+	enum foreign_verdict v;
+	struct line line;
+	size_t stuck;
+
+	if (!s->named) {
+		set_log_names(s);
+		return FOREIGN_HEADER;
+	}
+	if ((v = next_line(s, &line)) != FOREIGN_RECORD)
+		return v;
+	if (!weblog_parse(s->o->log, line.text, s->field, &stuck))
+		return bad(s, &line, "log", "not a line of the log format");
+	*r = (struct foreign_record){ s->field, line.text, line.number };
+	return FOREIGN_RECORD;
+}
+
+/* Cut a line at sep. false when the fields are not as many as the names. */
+static bool
+split(struct foreign *s, struct text line, char sep)
+{
+	struct text part;
+	size_t n = 0;
+
+	while (text_next(&line, sep, &part)) {
+		if (n == s->nfields)
+			return false;
+		s->field[n++] = part;
+	}
+	return n == s->nfields;
+}
+
+/* A directive; FOREIGN_HEADER when it names the fields. */
+static enum foreign_verdict
+directive(struct foreign *s, const struct line *line)
+{
+	struct text fields = TEXT("#Fields:");
+	const char *words;
+
+	if (!text_starts(line->text, fields))
+		return FOREIGN_RECORD;
+	words = set_names(s, text_trim(text_from(line->text, fields.len)), ' ');
+	return words == NULL ? FOREIGN_HEADER : fail(s, line->number, words);
+}
+
+static enum foreign_verdict
+next_w3c(struct foreign *s, struct foreign_record *r)
+{
+	enum foreign_verdict v;
+	struct line line;
+
+	for (;;) {
+		if ((v = next_line(s, &line)) != FOREIGN_RECORD)
+			return v;
+		if (line.text.s[0] != '#')
+			break;
+		s->blanks++;
+		if ((v = directive(s, &line)) != FOREIGN_RECORD)
+			return v;
+	}
+	if (!s->named)
+		return fail(s, line.number, "no #Fields: line before the first record");
+	if (!split(s, line.text, ' '))
+		return bad(s, &line, "log", "not as many fields as #Fields: names");
+	*r = (struct foreign_record){ s->field, line.text, line.number };
+	return FOREIGN_RECORD;
+}
+
+/* The line as UTF-8; FOREIGN_RECORD when it is. */
+static enum foreign_verdict
+make_utf8(struct foreign *s, struct line *line)
+{
+	size_t sound;
+
+	if (s->o->latin1) {
+		s->plain.len = 0;
+		line->text = utf8_from_latin1(buf_room(&s->plain, line->text.len * 3),
+		    line->text);
+		return FOREIGN_RECORD;
+	}
+	sound = utf8_sound(line->text);
+	if (sound == line->text.len)
+		return FOREIGN_RECORD;
+	if (line->end.len == 0 && utf8_is_cut(line->text, sound))
+		return bad(s, line, "utf8", "the file ends inside a character");
+	return fail(s, line->number, "not UTF-8: is it --from latin1?");
+}
+
+static enum foreign_verdict
+next_tsv(struct foreign *s, struct foreign_record *r)
+{
+	bool first = !s->named;
+	const char *words;
+	enum foreign_verdict v;
+	struct line line;
+
+	if (first && s->o->columns != NULL) {
+		words = set_names(s, text_of(s->o->columns), ',');
+		return words == NULL ? FOREIGN_HEADER : fail(s, 0, words);
+	}
+	if ((v = next_line(s, &line)) != FOREIGN_RECORD ||
+	    (v = make_utf8(s, &line)) != FOREIGN_RECORD)
+		return v;
+	if (first) {
+		words = set_names(s, line.text, '\t');
+		return words == NULL ? FOREIGN_HEADER : fail(s, line.number, words);
+	}
+	if (!split(s, line.text, '\t'))
+		return bad(s, &line, "columns", "not as many fields as the header");
+	*r = (struct foreign_record){ s->field, line.text, line.number };
+	return FOREIGN_RECORD;
+}
+
+/* --- the whole --- */
+
+static next_fn *const nexts[] = {
+	[FOREIGN_LOG] = next_log,
+	[FOREIGN_W3C] = next_w3c,
+	[FOREIGN_TSV] = next_tsv,
+};
+
+struct foreign *
+foreign_open(const char *path, const struct foreign_options *o)
+{
+	struct lines_options lo = { .max_ratio = o->max_ratio };
+	struct lines *lines = lines_open(path, &lo);
+	struct foreign *s;
+
+	if (lines == NULL)
+		return NULL;
+	s = mem_new(1, sizeof(*s));
+	s->o = o;
+	s->next = nexts[o->format];
+	s->lines = lines;
+	buf_init(&s->bytes, NAMES_MAX, "the header line");
+	buf_init(&s->plain, (size_t)3 * LINES_MAX, "a line");
+	return s;
+}
+
+void
+foreign_close(struct foreign *s)
+{
+	if (s == NULL)
+		return;
+	lines_close(s->lines);
+	buf_clear(&s->bytes);
+	buf_clear(&s->plain);
+	mem_free(s->name);
+	mem_free(s->field);
+	mem_free(s);
+}
+
+enum foreign_verdict
+foreign_next(struct foreign *s, struct foreign_record *r)
+{
+	return s->next(s, r);
+}
+
+size_t
+foreign_nfields(const struct foreign *s)
+{
+	return s->nfields;
+}
+
+const struct text *
+foreign_names(const struct foreign *s)
+{
+	return s->name;
+}
+
+const struct foreign_problem *
+foreign_problem(const struct foreign *s)
+{
+	return &s->problem;
+}
+
+uint64_t
+foreign_blanks(const struct foreign *s)
+{
+	return s->blanks;
+}
+
+uint64_t
+foreign_bytes_in(const struct foreign *s)
+{
+	return lines_bytes_in(s->lines);
+}
