@@ -146,7 +146,7 @@ read_events(struct import *in, const char *path)
 
 	if (path != NULL)
 		in->events = filter_read_file(path, RULES_MAX);
-	in->options.hit.actions = actions_new(in->events, &e);
+	in->options.hit.actions = action_new(in->events, &e);
 	if (in->options.hit.actions == NULL)
 		diag_die(DIAG_REQUEST, &(struct diag_at){ path, e.line, NULL },
 		    "byte %zu: %s", e.at, e.why);

@@ -106,7 +106,7 @@ read_rows(struct actions *a, struct sheet *s, struct action_error *error)
 }
 
 struct actions *
-actions_new(struct text text, struct action_error *error)
+action_new(struct text text, struct action_error *error)
 {
 	struct actions *a = mem_new(1, sizeof(*a));
 	struct sheet s;
@@ -119,12 +119,12 @@ actions_new(struct text text, struct action_error *error)
 	} else {
 		*error = (struct action_error){ s.line, s.at, s.why };
 	}
-	actions_free(a);
+	action_free(a);
 	return NULL;
 }
 
 void
-actions_free(struct actions *a)
+action_free(struct actions *a)
 {
 	if (a == NULL)
 		return;
@@ -169,7 +169,7 @@ in_statuses(struct text list, int status)
 }
 
 enum action_verdict
-actions_of(const struct actions *a, struct text method, struct text path, int status,
+action_of(const struct actions *a, struct text method, struct text path, int status,
     struct text event[ACTION_EVENTS_MAX], size_t *n)
 {
 	for (size_t i = 0; i < a->n; i++) {

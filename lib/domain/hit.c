@@ -4,20 +4,20 @@
 #include <lead/base/mem.h>
 #include <lead/base/num.h>
 #include <lead/base/stamp.h>
-#include <lead/base/when.h>
 #include <lead/domain/bots.h>
 #include <lead/domain/hit.h>
+#include <lead/domain/httpline.h>
 #include <lead/domain/logfield.h>
+#include <lead/domain/logtime.h>
 
-enum { EXTRAS_MAX = 256, FORMAT_MAX = 128 };
+enum { EXTRAS_MAX = 256 };
 
 struct hits {
 	struct hit_options options;
 	struct bots *bots;
 	enum hit_writing writing;
-	int part[LOGFIELD_PARTS];         /* field of a part, or -1 */
+	struct logfields at;
 	int visitor[VISITOR_RULES_MAX];   /* field of a rule's own, or -1 */
-	char time_format[FORMAT_MAX];     /* of time:FORMAT, or "" */
 	bool bound;
 	struct text extra_name[EXTRAS_MAX]; /* owned */
 	int extra[EXTRAS_MAX];
@@ -58,7 +58,7 @@ hit_parse_drop(struct text list, unsigned *drop, struct text *bad)
 }
 
 struct hits *
-hits_new(const struct hit_options *o)
+hit_new(const struct hit_options *o)
 {
 	struct hits *h = mem_new(1, sizeof(*h));
 
@@ -69,7 +69,7 @@ hits_new(const struct hit_options *o)
 }
 
 void
-hits_free(struct hits *h)
+hit_free(struct hits *h)
 {
 	if (h == NULL)
 		return;
@@ -104,7 +104,7 @@ bind_visitor(struct hits *h, const struct text *name, size_t n)
 
 		h->visitor[i] = -1;
 		if (r->kind == VISITOR_AGENT) {
-			if (h->part[LOGFIELD_ADDRESS] < 0)
+			if (h->at.part[LOGFIELD_ADDRESS] < 0)
 				return "no address of the visitor";
 			continue;
 		}
@@ -113,7 +113,7 @@ bind_visitor(struct hits *h, const struct text *name, size_t n)
 		if (h->visitor[i] < 0 && h->writing == HIT_PLAIN)
 			h->visitor[i] = find_field(name, n, "", r->name);
 		if (h->visitor[i] < 0 && r->kind == VISITOR_COOKIE &&
-		    h->part[LOGFIELD_COOKIES] < 0)
+		    h->at.part[LOGFIELD_COOKIES] < 0)
 			return "no field of the visitor's cookie";
 	}
 	return NULL;
@@ -161,59 +161,34 @@ bind_named(struct hits *h, const struct text *name, size_t n)
 	}
 }
 
-static void
-bind_parts(struct hits *h, const struct text *name, size_t n)
-{
-	struct text column;
-
-	for (size_t i = 0; i < LOGFIELD_PARTS; i++)
-		h->part[i] = -1;
-	h->time_format[0] = '\0';
-	for (size_t i = 0; i < n; i++) {
-		enum logfield part = logfield_of(name[i], &column);
-
-		if (part >= LOGFIELD_PARTS || h->part[part] >= 0)
-			continue;
-		h->part[part] = (int)i;
-		if (!text_starts(name[i], TEXT("time:")))
-			continue;
-		column = text_head(text_from(name[i], strlen("time:")), FORMAT_MAX - 1);
-		memcpy(h->time_format, column.s, column.len);
-		h->time_format[column.len] = '\0';
-	}
-	if (h->part[LOGFIELD_ADDRESS] < 0)
-		h->part[LOGFIELD_ADDRESS] = h->part[LOGFIELD_FORWARDED];
-}
-
 static const char *
 missing_part(const struct hits *h)
 {
-	size_t at;
+	static const struct {
+		enum hit_drop bit;
+		enum logfield part;
+		const char *why;
+	} needs[] = {
+		{ HIT_ERRORS, LOGFIELD_STATUS, "no status, and errors are to be dropped" },
+		{ HIT_BOTS, LOGFIELD_AGENT, "no user agent, and bots are to be dropped" },
+		{ HIT_INTERNAL, LOGFIELD_ADDRESS,
+		    "no address, and internal requests are to be dropped" },
+	};
 
-	if (h->part[LOGFIELD_TIME] < 0 && h->part[LOGFIELD_TIME_MS] < 0 &&
-	    h->part[LOGFIELD_TIME_US] < 0)
-		return "no time of the request";
-	if (h->time_format[0] != '\0' && !stamp_check(h->time_format, &at))
-		return "a letter in the time's format that is not known";
-	if (h->part[LOGFIELD_REQUEST] < 0 && h->part[LOGFIELD_URI] < 0)
-		return "no request line and no uri";
-	if ((h->options.drop & HIT_ERRORS) != 0 && h->part[LOGFIELD_STATUS] < 0)
-		return "no status, and errors are to be dropped";
-	if ((h->options.drop & HIT_BOTS) != 0 && h->part[LOGFIELD_AGENT] < 0)
-		return "no user agent, and bots are to be dropped";
-	if ((h->options.drop & HIT_INTERNAL) != 0 && h->part[LOGFIELD_ADDRESS] < 0)
-		return "no address, and internal requests are to be dropped";
+	for (size_t i = 0; i < sizeof(needs) / sizeof(needs[0]); i++)
+		if ((h->options.drop & needs[i].bit) != 0 && h->at.part[needs[i].part] < 0)
+			return needs[i].why;
 	return NULL;
 }
 
 const char *
-hits_bind(struct hits *h, enum hit_writing writing, const struct text *name, size_t n)
+hit_bind(struct hits *h, enum hit_writing writing, const struct text *name, size_t n)
 {
-	const char *missing;
+	const char *missing = logfield_bind(&h->at, name, n);
 
 	h->writing = writing;
-	bind_parts(h, name, n);
-	missing = missing_part(h);
+	if (missing == NULL)
+		missing = missing_part(h);
 	if (missing == NULL)
 		missing = bind_visitor(h, name, n);
 	if (missing == NULL)
@@ -223,13 +198,13 @@ hits_bind(struct hits *h, enum hit_writing writing, const struct text *name, siz
 }
 
 size_t
-hits_nextras(const struct hits *h)
+hit_nextras(const struct hits *h)
 {
 	return h->nextras;
 }
 
 struct text
-hits_extra(const struct hits *h, size_t i)
+hit_extra(const struct hits *h, size_t i)
 {
 	return h->extra_name[i];
 }
@@ -246,9 +221,7 @@ struct request {
 static struct text
 part_of(const struct hits *h, const struct text *field, enum logfield part)
 {
-	struct text t = h->part[part] >= 0 ? field[h->part[part]] : TEXT_NONE;
-
-	return t.len == 1 && t.s[0] == '-' ? TEXT_NONE : t;
+	return logfield_get(&h->at, field, part);
 }
 
 /* A value as the browser sent it. */
@@ -269,106 +242,21 @@ bad(struct hit *out, const char *reason, const char *why, struct text value)
 	return HIT_BAD;
 }
 
-/* Epoch seconds with a fraction, as micros of num.h are. */
-static bool
-parse_epoch(struct text t, int64_t *us)
-{
-	return num_parse(t, us) == NUM_OK && *us >= 0 && *us < INT64_MAX / 2;
-}
-
-/* ISO 8601 with any offset and fraction. */
-static bool
-parse_iso(struct hits *h, struct text t, int64_t *us)
-{
-	static const char *const formats[] = { "%Y-%m-%dT%H:%M:%S%z",
-		"%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%d %H:%M:%S%z",
-		"%Y-%m-%d %H:%M:%S.%f%z" };
-	bool dated;
-
-	if (when_parse(t, us) == WHEN_OK)
-		return true;
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (stamp_parse(t, formats[i], h->utc, us, &dated) == WHEN_OK)
-			return true;
-	return false;
-}
-
-/* 2026-11-02 and 10:15:00 of W3C logs, in UTC. */
-static bool
-parse_date_time(struct text date, struct text time, int64_t *us)
-{
-	char joined[WHEN_TEXT];
-
-	if (date.len != 10 || time.len < 8 || time.len > WHEN_TEXT - 12)
-		return false;
-	memcpy(joined, date.s, 10);
-	joined[10] = 'T';
-	memcpy(joined + 11, time.s, time.len);
-	joined[11 + time.len] = 'Z';
-	return when_parse((struct text){ joined, time.len + 12 }, us) == WHEN_OK;
-}
-
-static bool
-parse_scaled(struct text t, int64_t scale, int64_t *us)
-{
-	return num_parse_count(t, us) == NUM_OK && !__builtin_mul_overflow(*us, scale, us);
-}
-
 static bool
 read_time(struct hits *h, const struct text *field, int64_t *us)
 {
 	struct text t = part_of(h, field, LOGFIELD_TIME);
 	bool dated;
 
-	if (h->part[LOGFIELD_TIME] < 0)
-		return h->part[LOGFIELD_TIME_MS] >= 0
-		    ? parse_scaled(part_of(h, field, LOGFIELD_TIME_MS), 1000, us)
-		    : parse_scaled(part_of(h, field, LOGFIELD_TIME_US), 1, us);
-	if (h->time_format[0] != '\0')
-		return stamp_parse(t, h->time_format, h->utc, us, &dated) == WHEN_OK;
-	if (clf_time(t, &h->day, us))
-		return true;
-	if (h->part[LOGFIELD_DATE] >= 0)
-		return parse_date_time(part_of(h, field, LOGFIELD_DATE), t, us);
-	return parse_iso(h, t, us) || parse_epoch(t, us);
-}
-
-/* Three digits, 100 to 599; 0 when it is none. */
-static int
-parse_status(struct text t)
-{
-	int v = 0;
-
-	if (t.len != 3)
-		return 0;
-	for (size_t i = 0; i < 3; i++) {
-		if (t.s[i] < '0' || t.s[i] > '9')
-			return 0;
-		v = v * 10 + (t.s[i] - '0');
-	}
-	return v >= 100 && v <= 599 ? v : 0;
-}
-
-static bool
-is_method(struct text t)
-{
-	for (size_t i = 0; i < t.len; i++)
-		if ((t.s[i] < 'A' || t.s[i] > 'Z') && t.s[i] != '-' && t.s[i] != '_')
-			return false;
-	return t.len != 0 && t.len <= 32;
-}
-
-/* METHOD target HTTP/x, three words and no more. */
-static bool
-split_request(struct text line, struct request *r)
-{
-	struct text version;
-
-	if (!text_next(&line, ' ', &r->method) || !text_next(&line, ' ', &r->target) ||
-	    !text_next(&line, ' ', &version) || line.s != NULL)
-		return false;
-	return is_method(r->method) && r->target.len != 0 &&
-	    text_starts(version, TEXT("HTTP/"));
+	if (h->at.part[LOGFIELD_TIME] < 0)
+		return h->at.part[LOGFIELD_TIME_MS] >= 0
+		    ? logtime_count(part_of(h, field, LOGFIELD_TIME_MS), 1000, us)
+		    : logtime_count(part_of(h, field, LOGFIELD_TIME_US), 1, us);
+	if (h->at.time_format[0] != '\0')
+		return stamp_parse(t, h->at.time_format, h->utc, us, &dated) == WHEN_OK;
+	if (h->at.part[LOGFIELD_DATE] >= 0)
+		return logtime_of_day(part_of(h, field, LOGFIELD_DATE), t, us);
+	return logtime_parse(t, h->utc, &h->day, us);
 }
 
 /* The target of a method, a uri and perhaps a query apart. */
@@ -381,9 +269,9 @@ join_request(struct hits *h, struct request *r)
 
 	r->method = part_of(h, r->field, LOGFIELD_METHOD);
 	r->target = uri;
-	if (h->part[LOGFIELD_METHOD] < 0)
+	if (h->at.part[LOGFIELD_METHOD] < 0)
 		r->method = TEXT("GET");
-	if (uri.len == 0 || !is_method(r->method))
+	if (uri.len == 0 || !httpline_is_method(r->method))
 		return false;
 	if (text_starts(query, TEXT("?")))
 		query = text_from(query, 1);
@@ -400,8 +288,9 @@ join_request(struct hits *h, struct request *r)
 static bool
 read_request(struct hits *h, struct request *r)
 {
-	if (h->part[LOGFIELD_REQUEST] < 0 ? !join_request(h, r)
-	    : !split_request(part_of(h, r->field, LOGFIELD_REQUEST), r))
+	if (h->at.part[LOGFIELD_REQUEST] < 0 ? !join_request(h, r)
+	    : !httpline_split(
+	    part_of(h, r->field, LOGFIELD_REQUEST), &r->method, &r->target))
 		return false;
 	r->target = plain(h, r->target);
 	return true;
@@ -420,46 +309,6 @@ read_address(struct hits *h, struct request *r, struct ip *ip, bool *is_ip)
 	r->address = text_trim(first);
 	*is_ip = ip_parse(r->address, ip);
 	return *is_ip || ip_is_name(r->address);
-}
-
-static struct text
-path_of(struct text target)
-{
-	ptrdiff_t query = text_find(target, '?');
-
-	return query >= 0 ? text_head(target, (size_t)query) : target;
-}
-
-static struct text
-query_of(struct text target)
-{
-	ptrdiff_t query = text_find(target, '?');
-
-	return query >= 0 ? text_from(target, (size_t)query + 1) : TEXT_NONE;
-}
-
-/* A picture, style, script, font, film; robots.txt. */
-static bool
-is_static(struct text path)
-{
-	static const char *const ends[] = { "css", "js", "mjs", "map", "png", "jpg",
-		"jpeg", "gif", "ico", "svg", "webp", "avif", "bmp", "tif", "tiff", "woff",
-		"woff2", "ttf", "otf", "eot", "mp3", "mp4", "m4v", "webm", "ogg", "wav",
-		"mov", "avi", "swf", "webmanifest", "wasm" };
-	size_t i = path.len;
-	struct text end;
-
-	if (text_is(path, "/robots.txt") || text_starts(path, TEXT("/.well-known/")))
-		return true;
-	while (i > 0 && path.len - i < 12 && path.s[i - 1] != '.' && path.s[i - 1] != '/')
-		i--;
-	if (i == 0 || path.s[i - 1] != '.')
-		return false;
-	end = text_from(path, i);
-	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (text_same(end, text_of(ends[i])))
-			return true;
-	return false;
 }
 
 /* The host as a url has it; the port of the usual schemes goes. */
@@ -534,7 +383,7 @@ visitor_by(struct hits *h, size_t i, const struct request *r, struct text agent)
 	case VISITOR_PARAM:
 		if (h->visitor[i] >= 0)
 			return plain(h, dash_is_none(r->field[h->visitor[i]]));
-		return visitor_param(query_of(r->target), rule->name);
+		return visitor_param(httpline_query(r->target), rule->name);
 	}
 	return TEXT_NONE;
 }
@@ -553,7 +402,7 @@ find_visitor(struct hits *h, const struct request *r, struct text agent)
 static const char *
 drop_rule(struct hits *h, const struct request *r, const struct text *agent)
 {
-	if ((h->options.drop & HIT_STATIC) != 0 && is_static(path_of(r->target)))
+	if ((h->options.drop & HIT_STATIC) != 0 && httpline_is_static(httpline_path(r->target)))
 		return "static";
 	if ((h->options.drop & HIT_BOTS) != 0 && bots_is(h->bots, *agent))
 		return "bots";
@@ -590,8 +439,8 @@ read_facts(struct hits *h, struct request *r, struct hit *out)
 	if (is_ip && (h->options.drop & HIT_INTERNAL) != 0 &&
 	    ip_set_has(h->options.internal, ip))
 		return dropped(out, "internal");
-	r->status = parse_status(part_of(h, r->field, LOGFIELD_STATUS));
-	if (r->status == 0 && h->part[LOGFIELD_STATUS] >= 0)
+	r->status = httpline_status(part_of(h, r->field, LOGFIELD_STATUS));
+	if (r->status == 0 && h->at.part[LOGFIELD_STATUS] >= 0)
 		return bad(out, "status", "not a status",
 		    part_of(h, r->field, LOGFIELD_STATUS));
 	if (r->status >= 400 && (h->options.drop & HIT_ERRORS) != 0)
@@ -612,7 +461,7 @@ read_extras(struct hits *h, const struct text *field, struct hit *out)
 }
 
 enum hit_verdict
-hits_read(struct hits *h, const struct text *field, struct hit *out)
+hit_read(struct hits *h, const struct text *field, struct hit *out)
 {
 	struct request r = { .field = field };
 	enum hit_verdict v = read_facts(h, &r, out);
@@ -628,7 +477,7 @@ hits_read(struct hits *h, const struct text *field, struct hit *out)
 	rule = drop_rule(h, &r, &out->agent);
 	if (rule != NULL)
 		return dropped(out, rule);
-	if (actions_of(h->options.actions, r.method, path_of(r.target), r.status,
+	if (action_of(h->options.actions, r.method, httpline_path(r.target), r.status,
 	    out->event, &out->nevents) == ACTION_LIMIT)
 		return bad(out, "rule-limit", "too hard for a pattern of --events",
 		    r.target);

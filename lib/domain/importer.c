@@ -32,7 +32,7 @@ importer_new(const struct importer_options *o)
 
 	im->o = *o;
 	if (o->kind == IMPORTER_LOG) {
-		im->hits = hits_new(&o->hit);
+		im->hits = hit_new(&o->hit);
 		for (size_t i = 0; i < LOG_COLUMNS; i++)
 			naming_add(&im->columns, text_of(log_columns[i]));
 	}
@@ -44,7 +44,7 @@ importer_free(struct importer *im)
 {
 	if (im == NULL)
 		return;
-	hits_free(im->hits);
+	hit_free(im->hits);
 	naming_clear(&im->columns);
 	mem_free(im->place);
 	mem_free(im->cell);
@@ -92,11 +92,11 @@ bind_plain(struct importer *im, const struct text *name, size_t n, struct text *
 static const char *
 bind_log(struct importer *im, const struct text *name, size_t n)
 {
-	const char *why = hits_bind(im->hits, im->o.writing, name, n);
+	const char *why = hit_bind(im->hits, im->o.writing, name, n);
 
-	for (size_t i = 0; why == NULL && i < hits_nextras(im->hits); i++)
+	for (size_t i = 0; why == NULL && i < hit_nextras(im->hits); i++)
 		place_field(im, i, naming_add_foreign(&im->columns,
-		    hits_extra(im->hits, i), i + 1));
+		    hit_extra(im->hits, i), i + 1));
 	return why;
 }
 
@@ -151,7 +151,7 @@ importer_column(const struct importer *im, size_t i)
 static enum importer_verdict
 take_hit(struct importer *im, struct importer_out *out)
 {
-	switch (hits_read(im->hits, im->field, &im->hit)) {
+	switch (hit_read(im->hits, im->field, &im->hit)) {
 	case HIT_EVENT:
 		out->nrows = im->hit.nevents;
 		return IMPORTER_ROWS;
@@ -197,7 +197,7 @@ hit_row(struct importer *im, size_t i, struct importer_row *row)
 	cell[URL] = hit->url;
 	cell[REFERRER] = hit->referrer;
 	cell[AGENT] = hit->agent;
-	for (size_t e = 0; e < hits_nextras(im->hits); e++)
+	for (size_t e = 0; e < hit_nextras(im->hits); e++)
 		if (im->place[e] >= LOG_COLUMNS || hit->extra[e].len != 0)
 			cell[im->place[e]] = hit->extra[e];
 	row->timed = true;

@@ -1,4 +1,5 @@
 /* logfield.c - which part of a request does a log's field hold? */
+#include <lead/base/stamp.h>
 #include <lead/domain/logfield.h>
 
 /* Of two names of one part the one further up is taken. */
@@ -92,4 +93,52 @@ logfield_of(struct text name, struct text *column)
 		return LOGFIELD_NAMED;
 	}
 	return LOGFIELD_OTHER;
+}
+
+static void
+keep_format(struct logfields *f, struct text name)
+{
+	struct text prefix = TEXT("time:"), format = text_from(name, prefix.len);
+
+	if (!text_starts(name, prefix))
+		return;
+	format = text_head(format, LOGFIELD_FORMAT_MAX - 1);
+	memcpy(f->time_format, format.s, format.len);
+	f->time_format[format.len] = '\0';
+}
+
+static const char *
+missing(const struct logfields *f)
+{
+	size_t at;
+
+	if (f->part[LOGFIELD_TIME] < 0 && f->part[LOGFIELD_TIME_MS] < 0 &&
+	    f->part[LOGFIELD_TIME_US] < 0)
+		return "no time of the request";
+	if (f->time_format[0] != '\0' && !stamp_check(f->time_format, &at))
+		return "a letter in the time's format that is not known";
+	if (f->part[LOGFIELD_REQUEST] < 0 && f->part[LOGFIELD_URI] < 0)
+		return "no request line and no uri";
+	return NULL;
+}
+
+const char *
+logfield_bind(struct logfields *f, const struct text *name, size_t n)
+{
+	struct text column;
+
+	for (size_t i = 0; i < LOGFIELD_PARTS; i++)
+		f->part[i] = -1;
+	f->time_format[0] = '\0';
+	for (size_t i = 0; i < n; i++) {
+		enum logfield part = logfield_of(name[i], &column);
+
+		if (part >= LOGFIELD_PARTS || f->part[part] >= 0)
+			continue;
+		f->part[part] = (int)i;
+		keep_format(f, name[i]);
+	}
+	if (f->part[LOGFIELD_ADDRESS] < 0)
+		f->part[LOGFIELD_ADDRESS] = f->part[LOGFIELD_FORWARDED];
+	return missing(f);
 }

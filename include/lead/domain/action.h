@@ -23,8 +23,8 @@ struct action_error {
 };
 
 /* NULL and *error. text must outlive it. An empty text makes page views. */
-struct actions *actions_new(struct text text, struct action_error *error);
-void actions_free(struct actions *a); /* NULL does nothing */
+struct actions *action_new(struct text text, struct action_error *error);
+void action_free(struct actions *a); /* NULL does nothing */
 
 enum { ACTION_EVENTS_MAX = 8 };
 
@@ -34,7 +34,7 @@ enum action_verdict {
 };
 
 /* The names of the events into event[0..*n-1], borrowed from a. */
-enum action_verdict actions_of(const struct actions *a, struct text method,
+enum action_verdict action_of(const struct actions *a, struct text method,
     struct text path, int status, struct text event[ACTION_EVENTS_MAX], size_t *n);
 
 #endif

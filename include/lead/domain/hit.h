@@ -37,21 +37,21 @@ struct hit_options {
 
 struct hits;
 
-struct hits *hits_new(const struct hit_options *o);
-void hits_free(struct hits *h); /* NULL does nothing */
+struct hits *hit_new(const struct hit_options *o);
+void hit_free(struct hits *h); /* NULL does nothing */
 
 /*
  * Tell the names of the fields to come: weblog.h's names, those of W3C
  * extended logs (cs-uri-stem), and the usual ones of JSON logs. Borrowed until
  * bound again. NULL, or what a log must have and this one has not.
  */
-const char *hits_bind(struct hits *h, enum hit_writing writing,
+const char *hit_bind(struct hits *h, enum hit_writing writing,
     const struct text *name, size_t n);
 
 /* Columns by the log's own names (cookies, parameters, headers …): their
- * number and names as they were at the first hits_bind(). */
-size_t hits_nextras(const struct hits *h);
-struct text hits_extra(const struct hits *h, size_t i);
+ * number and names as they were at the first hit_bind(). */
+size_t hit_nextras(const struct hits *h);
+struct text hit_extra(const struct hits *h, size_t i);
 
 enum hit_verdict {
 	HIT_EVENT,
@@ -59,11 +59,11 @@ enum hit_verdict {
 	HIT_BAD,
 };
 
-/* Borrowed from the fields and h until the next hits_read(). */
+/* Borrowed from the fields and h until the next hit_read(). */
 struct hit {
 	int64_t us;
 	struct text visitor, url, referrer, agent; /* values; empty: none */
-	const struct text *extra;                  /* hits_nextras() values */
+	const struct text *extra;                  /* hit_nextras() values */
 	struct text event[ACTION_EVENTS_MAX];
 	size_t nevents;
 
@@ -73,7 +73,7 @@ struct hit {
 	struct text value;
 };
 
-enum hit_verdict hits_read(struct hits *h, const struct text *field,
+enum hit_verdict hit_read(struct hits *h, const struct text *field,
     struct hit *out);
 
 #endif

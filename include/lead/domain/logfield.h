@@ -2,6 +2,8 @@
 #ifndef LEAD_DOMAIN_LOGFIELD_H
 #define LEAD_DOMAIN_LOGFIELD_H
 
+#include <stddef.h>
+
 #include <lead/base/text.h>
 
 enum logfield {
@@ -33,5 +35,25 @@ enum logfield {
  * *column is the bare name of LOGFIELD_NAMED (uid of cookie_uid), or name.
  */
 enum logfield logfield_of(struct text name, struct text *column);
+
+enum { LOGFIELD_FORMAT_MAX = 128 };
+
+/* Where a log has them. */
+struct logfields {
+	int part[LOGFIELD_PARTS];              /* number of the field, or -1 */
+	char time_format[LOGFIELD_FORMAT_MAX]; /* of time:FORMAT (stamp.h), or "" */
+};
+
+/* NULL, or what every log must have and this one has not. */
+const char *logfield_bind(struct logfields *f, const struct text *name, size_t n);
+
+/* A part of a line; "-" and a part that the log lacks are empty. */
+static inline struct text
+logfield_get(const struct logfields *f, const struct text *field, enum logfield part)
+{
+	struct text t = f->part[part] >= 0 ? field[f->part[part]] : TEXT_NONE;
+
+	return t.len == 1 && t.s[0] == '-' ? TEXT_NONE : t;
+}
 
 #endif
