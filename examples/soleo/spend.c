@@ -102,12 +102,12 @@ other_costs(const struct world *w)
 
 	file_begin(&b);
 	calendar_put_day(date, w->first_day);
-	file_add(&b, "date\tplatform\tcampaign_id\tcampaign\tcost\tcurrency\tkind\n");
-	file_add(&b, "%s\tbooks\tmail-tool\tmail-tool\t240\tEUR\tnurture\n", date);
-	file_add(&b, "%s\tbooks\tpodcast\tpodcast\t900\tEUR\tad\n", date);
+	file_add(&b, "Date;Account;Campaign;Cost;Kind\r\n");
+	file_add(&b, "%s;mail-tool;mail-tool;240,00;nurture\r\n", date);
+	file_add(&b, "%s;podcast;podcast;1.900,00;ad\r\n", date);
 	calendar_put_day(date, w->first_day + w->days / 2);
-	file_add(&b, "%s\tbooks\tfair\tferia_energia\t1850.5\tEUR\tevent\n", date);
-	file_write(w, "spend", "books.tsv", &b);
+	file_add(&b, "%s;fair;feria_energia;1.850,50;event\r\n", date);
+	file_write(w, "spend", "books.csv", &b);
 }
 
 static void

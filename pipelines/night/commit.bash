@@ -1,0 +1,105 @@
+# commit.bash - one night at a time, whole or not at all
+#
+# OUT/.night/.commit, written when all that is staged is whole and flushed, says
+# so: from then on the night will be finished, by the next run if this one dies;
+# before, it never was.
+
+# The lock is held by an open descriptor, so that it ends with the process.
+commit_lock() {
+	local pid=''
+	exec {lock}<>"$out/.lock"
+	if ! flock -n "$lock"; then
+		IFS= read -r pid <"$out/.lock" || true
+		refuse "$out: locked by pid ${pid:-?}: another night is running"
+	fi
+	printf '%d\n' "$$" >"$out/.lock"
+	trap commit_exit EXIT
+}
+
+commit_exit() {
+	[ -e "$stage/.commit" ] || rm -rf "$stage"
+	: >"$out/.lock"
+}
+
+# A night that died after its commit is brought to its end.
+commit_resume() {
+	local day
+	if [ -e "$stage/.commit" ]; then
+		IFS= read -r day <"$stage/.commit"
+		say "finishing the night of $day"
+		commit_apply "$day"
+	fi
+	rm -rf "$stage"
+}
+
+commit() {
+	local path files=()
+	rows_write
+	rm -rf "$stage/parts" "$stage/accounts"
+	find "$stage" -type f -print0 >"$stage/.all"
+	while IFS= read -r -d '' path; do
+		files+=("$path")
+	done <"$stage/.all"
+	printf '%s\n' "$date" >"$stage/.committing"
+	flush "${files[@]}" "$stage/.committing"
+	mv "$stage/.committing" "$stage/.commit"
+	flush "$stage"
+	commit_apply "$date"
+	rm -rf "$stage"
+}
+
+# commit_apply DAY - each move may have been made by the run that died: what is
+# left is moved
+commit_apply() {
+	local path to folders=()
+	find "$stage/store" -type f -print0 >"$stage/.moves"
+	while IFS= read -r -d '' path; do
+		to=$store/${path#"$stage/store/"}
+		to=${to%/*}/${path##*/.}
+		[ -d "${to%/*}" ] || mkdir -p "${to%/*}"
+		mv -f -- "$path" "$to"
+		folders+=("${to%/*}")
+	done <"$stage/.moves"
+	flush "$out" "$store" "${folders[@]}"
+	publish "$1"
+}
+
+# publish DAY - the tables as the folder as_of=DAY, by one rename. When the night
+# was published before, with other bytes (late rows), the old folder steps aside
+# first and comes back if the run dies between the two.
+publish() {
+	local new=$out/.as_of=$1.new old=$out/.as_of=$1.old to=$out/as_of=$1 path
+	[ ! -e "$old" ] || [ -e "$to" ] || mv -T "$old" "$to"
+	rm -rf "$old"
+	if [ -e "$stage/tables/.manifest.tsv" ] && [ -e "$to" ] &&
+		cmp -s "$stage/tables/.manifest.tsv" "$to/manifest.tsv"; then
+		rm -rf "$new"
+		return 0
+	fi
+	[ -e "$stage/tables" ] || [ -e "$new" ] || return 0
+	expire "$1"
+	mkdir -p "$new"
+	for path in "$stage"/tables/.[a-z]*; do
+		mv -f -- "$path" "$new/${path##*/.}"
+	done
+	rmdir "$stage/tables" 2>/dev/null || true
+	flush "$new"
+	[ ! -e "$to" ] || mv -T "$to" "$old"
+	mv -T "$new" "$to"
+	flush "$out"
+	rm -rf "$old"
+}
+
+# expire DAY - take away the tables of nights over KEEP_NIGHTS old, but not those
+# of month ends
+expire() {
+	local path day first
+	day_shift "$1" "-$KEEP_NIGHTS"
+	first=$REPLY
+	for path in "$out"/as_of=*; do
+		day=${path##*/as_of=}
+		is_day "$day" && [[ $day < $first || $day == "$first" ]] || continue
+		day_shift "$day" 1
+		[[ $REPLY == *-01 ]] || rm -rf -- "$path"
+	done
+}

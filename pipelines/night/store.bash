@@ -1,0 +1,454 @@
+# store.bash - what is kept between nights, and how a night brings it up to date
+#
+# store/events/dt=D.tsv.gz   parsed, bot-free, once each; raw keys
+# store/email/dt=D.tsv.gz    mail activity
+# store/crm/NAME.tsv.gz      the newest export, as events
+# store/spend/dt=D/NAME.tsv  a day's cost by campaign
+# store/edges/dt=D.tsv       which keys stood together that day; crm.tsv likewise
+# store/identity.tsv         key -> lead, of all edges up to the night
+# store/rows.tsv             for each of them: rows, rows read, day
+#
+# New parts are staged under their name with a dot before it until the night
+# commits.
+
+stage_begin() {
+	rm -rf "$stage"
+	mkdir -p "$stage"/{accounts,parts,tables} \
+		"$stage"/store/{events,email,crm,edges,spend}
+	rows_read
+}
+
+# --- rows.tsv ---
+
+rows_read() {
+	local file n read day
+	declare -gA rows_in=() read_in=() day_of=()
+	[ -e "$store/rows.tsv" ] || return 0
+	{
+		IFS= read -r _
+		while IFS=$'\t' read -r file n read day; do
+			rows_in[$file]=$n read_in[$file]=$read day_of[$file]=$day
+		done
+	} <"$store/rows.tsv"
+}
+
+# rows_note FILE ROWS READ DAY - remember what a staged part holds
+rows_note() {
+	rows_in[$1]=$2 read_in[$1]=$3 day_of[$1]=$4
+}
+
+rows_write() {
+	local file
+	for file in "${!rows_in[@]}"; do
+		printf '%s\t%s\t%s\t%s\n' "$file" "${rows_in[$file]}" \
+			"${read_in[$file]}" "${day_of[$file]}"
+	done | sort >"$stage/.rows"
+	{ printf 'file\trows\tread\tday\n' && cat "$stage/.rows"; } \
+		>"$stage/store/.rows.tsv"
+}
+
+# --- files of the store ---
+
+# staged NAME - where the new one is made, in REPLY
+staged() {
+	REPLY=$stage/store/$1
+	REPLY=${REPLY%/*}/.${1##*/}
+}
+
+# store_file NAME - its path in REPLY: the staged one if there is one; fails when
+# there is neither
+store_file() {
+	staged "$1"
+	[ -e "$REPLY" ] || REPLY=$store/$1
+	[ -e "$REPLY" ]
+}
+
+# store_until FOLDER SUFFIX - names of FOLDER/dt=DAYsuffix up to the night, in
+# names, days ascending, and their paths in files
+store_until() {
+	local path
+	files=() names=()
+	for path in "$store/$1"/dt=*"$2" "$stage/store/$1"/.dt=*"$2"; do
+		path=${path##*/}
+		names+=("$1/${path#.}")
+	done
+	[ ${#names[@]} -gt 0 ] || return 0
+	printf '%s\n' "${names[@]}" | sort -u >"$stage/.names"
+	names=()
+	while IFS= read -r path; do
+		[[ ${path:$((${#1} + 4)):10} > $date ]] || names+=("$path")
+	done <"$stage/.names"
+	for path in "${names[@]}"; do
+		store_file "$path"
+		files+=("$REPLY")
+	done
+}
+
+# sum_rows NAME... - the rows that these hold by rows.tsv, in REPLY
+sum_rows() {
+	local name sum=0
+	for name; do
+		sum=$((sum + ${rows_in[$name]:?"no rows noted for $name"}))
+	done
+	REPLY=$sum
+}
+
+# --- days ---
+
+# input_days - days up to the night for which --in has a file of this input
+input_days() {
+	local path any='[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+	compgen -G "$in/${files//%D/$any}" >"$stage/.found" || return 0
+	while IFS= read -r path; do
+		[[ ${path#"$in/"} =~ [0-9]{4}-[0-9]{2}-[0-9]{2} ]] || continue
+		[[ ${BASH_REMATCH[0]} > $date ]] || days+=("${BASH_REMATCH[0]}")
+	done <"$stage/.found"
+}
+
+# The night's day, the REPROCESS_DAYS up to it, and every earlier one that is in
+# --in but not in the store: a night that was missed is caught up.
+store_days() {
+	local days=("$date") day from
+	day_shift "$date" "-$((REPROCESS_DAYS - 1))"
+	from=$REPLY
+	each_input 'log log? events events? email email?' input_days
+	printf '%s\n' "${days[@]}" | sort -u >"$stage/.days"
+	while IFS= read -r day; do
+		[[ $day < $from && -e $store/events/dt=$day.tsv.gz ]] ||
+			store_day "$day"
+	done <"$stage/.days"
+	band_check
+}
+
+store_day() {
+	local day=$1 parts=() steps=() stats
+	each_input 'log log? events events?' import_day
+	[ ${#parts[@]} -gt 0 ] || fail "no input of the day $day in $in"
+	join_day events
+	edges_of "edges/dt=$day.tsv" "$day.edges" "$joined"
+	conserved "$day.edges" "$day.events"
+	parts=() steps=()
+	each_input 'email email?' import_day
+	[ ${#parts[@]} -eq 0 ] || join_day email
+	rm -f "$stage"/parts/.[a-z]*
+}
+
+# edges_of NAME STEP FILE... - the pairs of keys in these events
+edges_of() {
+	local stats name=$1 step=$2
+	shift 2
+	account "$step"
+	staged "$name"
+	lead-identify --edges "${stats[@]}" -o "$REPLY" "$@"
+}
+
+# join_day FOLDER - the parts of the day as one table, each row once, in joined
+join_day() {
+	local to=$1/dt=$day.tsv.gz read=0 step stats
+	account "$day.$1"
+	staged "$to"
+	joined=$REPLY
+	lead-dedupe "${stats[@]}" -o "$joined" "${parts[@]}"
+	conserved "$day.$1" "${steps[@]}"
+	for step in "${steps[@]}"; do
+		figure "${step%.parse}" in
+		read=$((read + REPLY))
+	done
+	figure "$day.$1" out
+	rows_note "$to" "$REPLY" "$read" "$day"
+}
+
+# import_day - the day's files of one input, imported into parts
+import_day() {
+	local found part=$stage/parts/.$name.tsv step=$day.$name
+	shopt -s nullglob
+	# the pattern is the company's: it is meant to be one
+	# shellcheck disable=SC2206
+	found=("$in"/${files//%D/$day})
+	if [ ${#found[@]} -eq 0 ]; then
+		[[ $kind == *\? ]] || fail "no file of $name for $day: ${files//%D/$day}"
+		return 0
+	fi
+	case $kind in
+	log*) import_log ;;
+	email*) import_table --email ;;
+	*) import_table ;;
+	esac
+	parts+=("$part")
+}
+
+import_log() {
+	local import=(--format "$LOG_FORMAT" --visitor "$VISITOR") parse=() stats
+	[ -z "$DROP" ] || import+=(--drop "$DROP")
+	conf_option import --events events.tsv
+	conf_option import --internal internal.txt
+	account "$step"
+	import+=("${stats[@]}")
+	[ -z "$SITE" ] || parse+=(--site "$SITE")
+	conf_option parse --sources sources.tsv
+	conf_option parse --campaigns campaigns.tsv
+	conf_option parse --rules channels.tsv
+	account "$step.parse"
+	# shellcheck disable=SC2086
+	lead-import "${import[@]}" $options "${found[@]}" |
+		lead-parse-utm "${parse[@]}" "${stats[@]}" \
+			-f '!url,!referrer,!user_agent' -o "$part"
+	conserved "$step.parse" "$step"
+	steps+=("$step.parse")
+	hours_check
+}
+
+# import_table OPTION... - CSV through its map
+import_table() {
+	local import=(--format csv --map) stats
+	map_path
+	import+=("$REPLY")
+	[ -z "$RATES" ] || import+=(--rates "$RATES")
+	account "$step"
+	# shellcheck disable=SC2086
+	lead-import "${import[@]}" "$@" $options "${stats[@]}" -o "$part" "${found[@]}"
+	balanced "$step"
+	steps+=("$step")
+}
+
+# map_path - a map of the company's own, or one that ships, in REPLY
+map_path() {
+	local folder
+	for folder in "$conf/maps" "$here/conf/maps"; do
+		REPLY=$folder/$map.tsv
+		[ ! -e "$REPLY" ] || return 0
+	done
+	refuse "$conf/inputs.tsv: $name: no such map: $map"
+}
+
+# Does the log have a line in every hour of its day? A cut between two members
+# of a gzip file, or a server that did not send its part, shows only so.
+hours_check() {
+	local start end missing
+	day_start "$day"
+	start=$REPLY
+	day_shift "$day" 1
+	day_start "$REPLY"
+	end=$REPLY
+	for (( ; start < end; start += 3600)); do
+		echo "@$start"
+	done >"$stage/.seconds"
+	date -f "$stage/.seconds" +%FT%H >"$stage/.hours"
+	missing=$(awk -F '\t' '
+		NR == FNR { hour[++n] = $1; next }
+		FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "time") c = i; next }
+		{ seen[substr($c, 1, 13)] = 1 }
+		END { for (i = 1; i <= n; i++) if (!(hour[i] in seen)) { printf "%s%s", s, hour[i]; s = " " } }
+		' "$stage/.hours" "$part")
+	[ -n "$missing" ] || return 0
+	[ -z "$require_hours" ] || fail "$name of $day has no line in these hours (UTC): $missing"
+	say "$name of $day has no line in these hours (UTC): $missing"
+}
+
+# --- the other tables ---
+
+# manifest_check - are the files that --manifest names there, whole?
+manifest_check() {
+	local line n=0 cell at=() name bytes sum lines got
+	while IFS= read -r line; do
+		n=$((n + 1))
+		IFS=$'\x1f' read -ra cell <<<"${line//$'\t'/$'\x1f'}"
+		if [ "$n" -eq 1 ]; then
+			at=("${cell[@]}")
+			continue
+		fi
+		name='' bytes='' sum='' lines=''
+		for i in "${!at[@]}"; do
+			case ${at[i]} in
+			name) name=${cell[i]-} ;;
+			bytes) bytes=${cell[i]-} ;;
+			sha256) sum=${cell[i]-} ;;
+			lines) lines=${cell[i]-} ;;
+			*) refuse "$manifest: no such column: ${at[i]}" ;;
+			esac
+		done
+		manifest_file
+	done <"$manifest"
+	[ "$n" -gt 0 ] || refuse "$manifest: empty"
+}
+
+manifest_file() {
+	local got
+	[ -f "$in/$name" ] || fail "$manifest:$n: not there: $name"
+	got=$(stat -Lc %s -- "$in/$name")
+	[ -z "$bytes" ] || [ "$got" = "$bytes" ] ||
+		fail "$name has $got bytes, $bytes by the manifest"
+	if [ -n "$sum" ]; then
+		got=$(sha256sum <"$in/$name")
+		[ "${got%% *}" = "$sum" ] || fail "$name has another SHA-256 than in the manifest"
+	fi
+	[ -n "$lines" ] || return 0
+	case $name in
+	*.gz) got=$(gzip -dc -- "$in/$name" | wc -l) ;;
+	*) got=$(wc -l <"$in/$name") ;;
+	esac
+	[ "$got" = "$lines" ] || fail "$name has $got lines, $lines by the manifest"
+}
+
+# Is the day as big as days are? Against the median of up to 28 before it.
+band_check() {
+	local day n=0 low high median name read=${read_in[events/dt=$date.tsv.gz]}
+	[ -n "$ROWS_BAND" ] || return 0
+	low=${ROWS_BAND%-*} high=${ROWS_BAND#*-}
+	for ((n = 1; n <= 28; n++)); do
+		day_shift "$date" "-$n"
+		name=events/dt=$REPLY.tsv.gz
+		[ -z "${read_in[$name]-}" ] || printf '%s\n' "${read_in[$name]}"
+	done | sort -n >"$stage/.before"
+	n=$(wc -l <"$stage/.before")
+	[ "$n" -ge 7 ] || return 0
+	median=$(sed -n "$(((n + 1) / 2))p" "$stage/.before")
+	[ $((read * 100)) -ge $((median * low)) ] && [ $((read * 100)) -le $((median * high)) ] ||
+		fail "$date has $read rows, the median of $n days before is $median (ROWS_BAND)"
+}
+
+# newest_export - files of the newest day up to the night, in found and day
+newest_export() {
+	local days=()
+	if [[ $files != *%D* ]]; then
+		day=$date
+	else
+		input_days
+		[ ${#days[@]} -gt 0 ] || fail "no export of $name up to $date: $files"
+		printf '%s\n' "${days[@]}" | sort -r >"$stage/.newest"
+		IFS= read -r day <"$stage/.newest"
+	fi
+	# shellcheck disable=SC2206
+	found=("$in"/${files//%D/$day})
+	[ ${#found[@]} -gt 0 ] || fail "no export of $name: $files"
+}
+
+store_crm() {
+	local crm=() steps=()
+	each_input crm import_crm
+	[ ${#crm[@]} -eq 0 ] || edges_of edges/crm.tsv crm.edges "${crm[@]}"
+}
+
+import_crm() {
+	local found=() day part step=crm.$name to=crm/$name.tsv.gz
+	newest_export
+	if [ -e "$store/$to" ] && [[ ${day_of[$to]} > $day ]]; then
+		say "$name: the export of ${day_of[$to]} stays, that of $day is older"
+		crm+=("$store/$to")
+		return 0
+	fi
+	staged "$to"
+	part=$REPLY
+	import_table
+	figure "$step" out
+	rows_note "$to" "$REPLY" 0 "$day"
+	crm+=("$part")
+}
+
+store_spend() {
+	local steps=()
+	each_input spend import_spend
+}
+
+# A day that the export covers takes the place of what was known of it.
+import_spend() {
+	local found=() day part=$stage/parts/.$name.tsv step=spend.$name
+	newest_export
+	import_table
+	awk -F '\t' -v to="$stage/store/spend" -v name="$name" '
+		NR == 1 { header = $0; for (i = 1; i <= NF; i++) if ($i == "date") c = i
+			if (!c) exit 3; next }
+		{
+			if ($c !~ /^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$/) exit 4
+			if ($c != last) {
+				if (last != "") close(file)
+				last = $c
+				file = to "/dt=" $c "/." name ".tsv"
+				if (!($c in begun)) {
+					system("mkdir -p \"" to "/dt=" $c "\"")
+					print header >file
+					begun[$c] = 1
+					close(file)
+				}
+			}
+			print >>file
+		}' "$part" || fail "$name: spend has no date column, or a cell of it is no date"
+	spend_kept
+}
+
+# Every row went into some day.
+spend_kept() {
+	local path sum=0 rows
+	for path in "$stage"/store/spend/dt=*/".$name.tsv"; do
+		rows=$(wc -l <"$path")
+		sum=$((sum + rows - 1))
+		path=${path#"$stage/store/"}
+		rows_note "${path%/*}/$name.tsv" "$((rows - 1))" 0 "$date"
+	done
+	figure "$step" out
+	[ "$sum" = "$REPLY" ] || fail "$name: $REPLY rows of spend, $sum in its days"
+}
+
+store_identity() {
+	local identify=() files names stats
+	store_until edges .tsv
+	! store_file edges/crm.tsv || files+=("$REPLY")
+	if [ -n "$KEY_FILE" ]; then
+		identify+=(--key-file "$KEY_FILE")
+	else
+		identify+=(--plain-ids)
+	fi
+	[ -z "$COUNTRY" ] || identify+=(--default-country "$COUNTRY")
+	account identity
+	staged conflicts.tsv
+	identify+=(--conflicts "$REPLY")
+	staged identity.tsv
+	lead-identify "${identify[@]}" "${stats[@]}" -o "$REPLY" "${files[@]}"
+	balanced identity
+}
+
+# --- forgetting strangers ---
+
+# Rows of visitors who were nobody's after ANON_DAYS are dropped, once: rows.tsv
+# says up to which day that is done.
+store_slim() {
+	local until files names name
+	day_shift "$date" "-$ANON_DAYS"
+	until=$REPLY
+	store_until events .tsv.gz
+	for name in "${names[@]}"; do
+		[[ ${name:10:10} > $until || ${name:10:10} < ${day_of[slimmed]-} ]] ||
+			slim "$name"
+	done
+	[[ ${day_of[slimmed]-} > $until ]] || rows_note slimmed 0 0 "$until"
+}
+
+# slim NAME - only rows of which the identity map knows a key
+slim() {
+	local from to=$stage/parts/.slim.tsv was=${rows_in[$1]} rows
+	store_file "$1"
+	from=$REPLY
+	store_file identity.tsv
+	gzip -dc -- "$from" | awk -F '\t' '
+		FNR == 1 && NR == 1 {
+			for (i = 1; i <= NF; i++) at[$i] = i
+			type = at["key_type"]; key = at["key"]
+			next
+		}
+		NR == FNR { known[$type, $key] = 1; types[$type] = 1; next }
+		FNR == 1 {
+			for (i = 1; i <= NF; i++) if ($i in types) column[i] = $i
+			print
+			next
+		}
+		{
+			for (i in column) if ((column[i], $i) in known) { print; next }
+		}' "$REPLY" - >"$to"
+	rows=$(wc -l <"$to")
+	rows=$((rows - 1))
+	staged "$1"
+	gzip -nc -- "$to" >"$stage/parts/.slim.gz"
+	mv -f "$stage/parts/.slim.gz" "$REPLY"
+	rows_note "$1" "$rows" "${read_in[$1]}" "${day_of[$1]}"
+	say "${1##*/}: $((was - rows)) of $was rows were of no lead after $ANON_DAYS days"
+}

@@ -1,0 +1,328 @@
+# tables.bash - from the store to the tables of the night, and their checks
+
+# table NAME - where the table is made, in REPLY
+table() {
+	REPLY=$stage/tables/.$1.tsv
+}
+
+# Everything that happened, as files for the filters, and how many rows.
+tables_begin() {
+	local files names input
+	store_until events .tsv.gz
+	events=("${files[@]}") all=("${names[@]}")
+	store_until email .tsv.gz
+	email=("${files[@]}") all+=("${names[@]}") events+=("${files[@]}")
+	for input in "${inputs[@]}"; do
+		[[ $input == *$'\x1f'crm$'\x1f'* ]] || continue
+		store_file "crm/${input%%$'\x1f'*}.tsv.gz" || continue
+		events+=("$REPLY") all+=("crm/${input%%$'\x1f'*}.tsv.gz")
+	done
+	sum_rows "${all[@]}"
+	event_rows=$REPLY
+	store_file identity.tsv
+	identity=(--identity "$REPLY")
+	as_of=(--as-of "$date" --tz "$ZONE")
+}
+
+tables_make() {
+	local events all email event_rows identity as_of stats
+	tables_begin
+	table_scores
+	[ "$MQL" = crm ] || mql_of_scores
+	table_steps
+	table_journeys
+	table_credit
+	table_kpi
+	table_unmapped
+}
+
+table_scores() {
+	local previous=() path day
+	for path in "$out"/as_of=*/scores.tsv; do
+		day=${path%/scores.tsv}
+		[[ ${day##*/as_of=} < $date ]] && previous=(--previous "$path")
+	done
+	account scores
+	table scores
+	lead-score --rules "$conf/rules.tsv" "${identity[@]}" "${as_of[@]}" \
+		"${previous[@]}" "${stats[@]}" -o "$REPLY" "${events[@]}"
+	took scores "$event_rows"
+}
+
+# The score's own mql events take the place of the CRM's.
+mql_of_scores() {
+	local i path rows
+	account mql
+	lead-score --emit-events --rules "$conf/rules.tsv" "${identity[@]}" \
+		"${as_of[@]}" "${stats[@]}" -o "$stage/parts/.mql.tsv" "${events[@]}"
+	took mql "$event_rows"
+	for i in "${!all[@]}"; do
+		[[ ${all[i]} == crm/* ]] || continue
+		path=$stage/parts/.${all[i]##*/}
+		path=${path%.gz}
+		gzip -dc -- "${events[i]}" | awk -F '\t' '
+			NR == 1 { for (i = 1; i <= NF; i++) if ($i == "event") c = i }
+			$c != "mql"' >"$path"
+		rows=$(wc -l <"$path")
+		event_rows=$((event_rows - rows_in[${all[i]}] + rows - 1))
+		events[i]=$path
+	done
+	figure mql out
+	event_rows=$((event_rows + REPLY))
+	events+=("$stage/parts/.mql.tsv")
+}
+
+table_steps() {
+	account steps
+	table steps
+	lead-journey --identified "${identity[@]}" "${as_of[@]}" "${stats[@]}" -o "$REPLY" \
+		"${events[@]}"
+	took steps "$event_rows"
+	steps=$REPLY
+	table steps
+	steps=$REPLY
+}
+
+table_journeys() {
+	local rows
+	account journeys
+	table journeys
+	lead-journey --lines "${as_of[@]}" "${stats[@]}" -o "$REPLY" "$steps"
+	figure steps out
+	took journeys "$REPLY"
+}
+
+table_credit() {
+	local attribute=(--model "$MODELS" --milestone "$MILESTONES" --period "$PERIOD")
+	[ -z "$LOOKBACK" ] || attribute+=(--lookback "$LOOKBACK")
+	account credit
+	table credit
+	lead-attribute "${attribute[@]}" --by "$CREDIT_BY" "${as_of[@]}" "${stats[@]}" \
+		-o "$REPLY" "$steps"
+	account explain-credit
+	table explain-credit
+	lead-attribute "${attribute[@]}" --explain-credit "${as_of[@]}" "${stats[@]}" \
+		-o "$REPLY" "$steps"
+	figure steps out
+	took credit "$REPLY"
+	figure steps out
+	took explain-credit "$REPLY"
+}
+
+# One table of all dimensions: every run tells (all) again, which is kept once.
+table_kpi() {
+	local by spend=() names path part=0
+	spend_files
+	table explain-credit
+	local credit=$REPLY
+	for by in $KPI_BY; do
+		part=$((part + 1))
+		kpi_part --by "$by"
+	done
+	for by in $KPI_CREDIT_BY; do
+		part=$((part + 1))
+		kpi_part --by "$by" --credit "$credit"
+	done
+	table kpi
+	{
+		sed -n 1p "$stage/parts/.kpi.1.tsv"
+		for path in "$stage"/parts/.kpi.*.tsv; do
+			sed 1d "$path"
+		done | sort -u -t $'\t' -k1,5
+	} >"$REPLY"
+}
+
+kpi_part() {
+	local kpi=("$@")
+	conf_option kpi --campaigns campaigns.tsv
+	conf_option kpi --goals goals.tsv
+	[ ${#spend[@]} -eq 0 ] || kpi+=(--spend "$stage/parts/.spend.tsv")
+	[ ${#email[@]} -eq 0 ] || kpi+=(--email "$stage/parts/.email.tsv" "${identity[@]}")
+	account "kpi.$part"
+	lead-kpi "${kpi[@]}" --period "$PERIOD" "${as_of[@]}" "${stats[@]}" \
+		-o "$stage/parts/.kpi.$part.tsv" "$steps"
+	figure steps out
+	took "kpi.$part" "$REPLY"
+}
+
+# The spend and the mail of all days, each as one file.
+spend_files() {
+	local names folder path
+	for folder in "$store"/spend/dt=* "$stage"/store/spend/dt=*; do
+		[[ ${folder##*/dt=} > $date ]] || printf '%s\n' "${folder##*/}"
+	done | sort -u >"$stage/.folders"
+	while IFS= read -r folder; do
+		names=()
+		for path in "$store/spend/$folder"/* "$stage/store/spend/$folder"/.*.tsv; do
+			path=${path##*/}
+			names+=("${path#.}")
+		done
+		for path in "${names[@]}"; do
+			store_file "spend/$folder/$path"
+			[[ " ${spend[*]} " == *" $REPLY "* ]] || spend+=("$REPLY")
+		done
+	done <"$stage/.folders"
+	[ ${#spend[@]} -eq 0 ] || unite "$stage/parts/.spend.tsv" "${spend[@]}"
+	[ ${#email[@]} -eq 0 ] || unite "$stage/parts/.email.tsv" "${email[@]}"
+}
+
+# unite TO FILE... - tables as one, their headers united by name, rows as they are
+unite() {
+	local to=$1 path plain=() n=0
+	shift
+	for path; do
+		n=$((n + 1))
+		case $path in
+		*.gz)
+			gzip -dc -- "$path" >"$stage/parts/.unite.$n"
+			plain+=("$stage/parts/.unite.$n")
+			;;
+		*) plain+=("$path") ;;
+		esac
+	done
+	awk -F '\t' -v OFS='\t' '
+		BEGIN {
+			for (a = 1; a < ARGC; a++) {
+				if ((getline line <ARGV[a]) <= 0) exit 3
+				close(ARGV[a])
+				m = split(line, name, "\t")
+				for (i = 1; i <= m; i++) if (!(name[i] in place)) {
+					place[name[i]] = ++n
+					header = header (n > 1 ? OFS : "") name[i]
+				}
+			}
+			print header
+		}
+		FNR == 1 { m = NF; for (i = 1; i <= m; i++) to[i] = place[$i]; next }
+		{
+			for (i = 1; i <= n; i++) cell[i] = ""
+			for (i = 1; i <= m; i++) cell[to[i]] = $i
+			line = cell[1]
+			for (i = 2; i <= n; i++) line = line OFS cell[i]
+			print line
+		}' "${plain[@]}" >"$to"
+	rm -f "$stage"/parts/.unite.*
+}
+
+# Which cost has no campaign by name, and which campaign of a touch no line in
+# campaigns.tsv: both ways, so that somebody can mend the table.
+table_unmapped() {
+	local spend_table=$stage/parts/.spend.tsv
+	[ -e "$spend_table" ] && [ -e "$conf/campaigns.tsv" ] || return 0
+	table unmapped
+	{
+		printf 'side\tplatform\tcampaign_id\tcampaign\trows\tfirst\tlast\n'
+		awk -F '\t' -v OFS='\t' '
+			FNR == 1 { file++; delete at; for (i = 1; i <= NF; i++) at[$i] = i; next }
+			file == 1 {
+				id[$(at["campaign_id"])] = 1
+				pair[$(at["platform"]), $(at["campaign_id"])] = 1
+				if ("campaign" in at) named[$(at["campaign"])] = 1
+				next
+			}
+			file == 2 {
+				c = $(at["campaign_id"])
+				if (c == "" || ($(at["platform"]), c) in pair) next
+				note("spend" OFS $(at["platform"]) OFS c OFS $(at["campaign"]),
+					$(at["date"]))
+				next
+			}
+			$(at["kind"]) == "touch" {
+				c = $(at["campaign_id"]); n = $(at["campaign"])
+				if ((c == "" && n == "") || (c in id) || (n in named)) next
+				if ($(at["channel"]) !~ /^(paid_|display|cross_network)/) next
+				note("touch" OFS $(at["source"]) OFS c OFS n,
+					substr($(at["time"]), 1, 10))
+			}
+			function note(key, day) {
+				rows[key]++
+				if (!(key in first) || day < first[key]) first[key] = day
+				if (!(key in last) || day > last[key]) last[key] = day
+			}
+			END { for (key in rows) print key, rows[key], first[key], last[key] }
+			' "$conf/campaigns.tsv" "$spend_table" "$steps" | sort
+	} >"$REPLY"
+}
+
+# --- checks: a night that does not add up is not published ---
+
+tables_check() {
+	local credit kpi
+	table credit
+	credit=$REPLY
+	table kpi
+	kpi=$REPLY
+	sums_check "$credit" "$kpi" >"$stage/.sums" ||
+		fail "credit and kpi do not tie: $(sed -n 1p "$stage/.sums")"
+}
+
+# The credit of each model, with (unattributed), is the kpi: conversions and, for
+# won, the revenue. Exact: whole units and millionths are summed apart.
+sums_check() {
+	awk -F '\t' '
+		BEGIN {
+			count["lead"] = "leads"; count["mql"] = "mql"; count["sql"] = "sql"
+			count["opp"] = "opps"; count["won"] = "deals"
+		}
+		FNR == 1 { file++; delete at; for (i = 1; i <= NF; i++) at[$i] = i; next }
+		file == 1 {
+			period = $(at["period"])
+			m = $(at["milestone"])
+			models[$(at["model"])] = 1
+			periods[period] = 1
+			if (m in count) add($(at["model"]), period, count[m], $(at["conversions"]))
+			if (m == "won") add($(at["model"]), period, "revenue", $(at["value"]))
+			next
+		}
+		$(at["dimension"]) == "(all)" && $(at["model"]) == "" {
+			name = $(at["kpi"])
+			if (name == "revenue" || name == "leads" || name == "mql" ||
+				name == "sql" || name == "opps" || name == "deals") {
+				add("", $(at["period"]), name, $(at["numerator"]))
+				known[name] = 1
+				periods[$(at["period"])] = 1
+			}
+		}
+		function add(model, period, name, text,   sign, p) {
+			sign = text ~ /^-/ ? -1 : 1
+			sub(/^-/, "", text)
+			p = index(text ".", ".")
+			whole[model, period, name] += sign * substr(text, 1, p - 1)
+			parts[model, period, name] += sign * substr(substr(text, p + 1) "000000", 1, 6)
+			used[name] = 1
+		}
+		function sum(model, period, name,   w, u, c) {
+			w = whole[model, period, name] + 0
+			u = parts[model, period, name] + 0
+			c = int(u / 1000000)
+			if (u < c * 1000000) c--
+			return sprintf("%.0f.%06d", w + c, u - c * 1000000)
+		}
+		END {
+			for (name in used) if (name in known) for (model in models)
+				for (period in periods) {
+					a = sum(model, period, name)
+					b = sum("", period, name)
+					if (a == b) continue
+					printf "%s of %s: %s by the credit of %s, %s by kpi\n", name,
+						period, a, model, b
+					bad = 1
+				}
+			exit bad
+		}' "$1" "$2"
+}
+
+tables_manifest() {
+	local path name rows bytes sum
+	table accounts
+	accounts_table >"$REPLY"
+	for path in "$stage"/tables/.[a-z]*.tsv; do
+		name=${path##*/.}
+		rows=$(wc -l <"$path")
+		bytes=$(wc -c <"$path")
+		sum=$(sha256sum <"$path")
+		printf '%s\t%s\t%s\t%s\n' "$name" "$((rows - 1))" "$bytes" "${sum%% *}"
+	done >"$stage/.manifest"
+	table manifest
+	{ printf 'table\trows\tbytes\tsha256\n' && cat "$stage/.manifest"; } >"$REPLY"
+}
