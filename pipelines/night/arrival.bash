@@ -1,0 +1,85 @@
+# arrival.bash - did everything come that should have come?
+
+# manifest_check - are the files that --manifest names there, whole?
+manifest_check() {
+	local line n=0 cell at=() name bytes sum lines got
+	while IFS= read -r line; do
+		n=$((n + 1))
+		IFS=$'\x1f' read -ra cell <<<"${line//$'\t'/$'\x1f'}"
+		if [ "$n" -eq 1 ]; then
+			at=("${cell[@]}")
+			continue
+		fi
+		name='' bytes='' sum='' lines=''
+		for i in "${!at[@]}"; do
+			case ${at[i]} in
+			name) name=${cell[i]-} ;;
+			bytes) bytes=${cell[i]-} ;;
+			sha256) sum=${cell[i]-} ;;
+			lines) lines=${cell[i]-} ;;
+			*) refuse "$manifest: no such column: ${at[i]}" ;;
+			esac
+		done
+		manifest_file
+	done <"$manifest"
+	[ "$n" -gt 0 ] || refuse "$manifest: empty"
+}
+
+manifest_file() {
+	local got
+	[ -f "$in/$name" ] || fail "$manifest:$n: not there: $name"
+	got=$(stat -Lc %s -- "$in/$name")
+	[ -z "$bytes" ] || [ "$got" = "$bytes" ] ||
+		fail "$name has $got bytes, $bytes by the manifest"
+	if [ -n "$sum" ]; then
+		got=$(sha256sum <"$in/$name")
+		[ "${got%% *}" = "$sum" ] || fail "$name has another SHA-256 than in the manifest"
+	fi
+	[ -n "$lines" ] || return 0
+	case $name in
+	*.gz) got=$(gzip -dc -- "$in/$name" | wc -l) ;;
+	*) got=$(wc -l <"$in/$name") ;;
+	esac
+	[ "$got" = "$lines" ] || fail "$name has $got lines, $lines by the manifest"
+}
+
+# Is the day as big as days are? Against the median of up to 28 before it.
+band_check() {
+	local day n=0 low high median name read=${read_in[events/dt=$date.tsv.gz]}
+	[ -n "$ROWS_BAND" ] || return 0
+	low=${ROWS_BAND%-*} high=${ROWS_BAND#*-}
+	for ((n = 1; n <= 28; n++)); do
+		day_shift "$date" "-$n"
+		name=events/dt=$REPLY.tsv.gz
+		[ -z "${read_in[$name]-}" ] || printf '%s\n' "${read_in[$name]}"
+	done | sort -n >"$stage/.before"
+	n=$(wc -l <"$stage/.before")
+	[ "$n" -ge 7 ] || return 0
+	median=$(sed -n "$(((n + 1) / 2))p" "$stage/.before")
+	[ $((read * 100)) -ge $((median * low)) ] && [ $((read * 100)) -le $((median * high)) ] ||
+		fail "$date has $read rows, the median of $n days before is $median (ROWS_BAND)"
+}
+
+# Does the log have a line in every hour of its day? A cut between two members
+# of a gzip file, or a server that did not send its part, shows only so.
+hours_check() {
+	local start end missing
+	day_start "$day"
+	start=$REPLY
+	day_shift "$day" 1
+	day_start "$REPLY"
+	end=$REPLY
+	for (( ; start < end; start += 3600)); do
+		echo "@$start"
+	done >"$stage/.seconds"
+	date -f "$stage/.seconds" +%FT%H >"$stage/.hours"
+	missing=$(awk -F '\t' '
+		NR == FNR { hour[++n] = $1; next }
+		FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "time") c = i; next }
+		{ seen[substr($c, 1, 13)] = 1 }
+		END { for (i = 1; i <= n; i++) if (!(hour[i] in seen)) { printf "%s%s", s, hour[i]; s = " " } }
+		' "$stage/.hours" "$part")
+	[ -n "$missing" ] || return 0
+	[ -z "$require_hours" ] || fail "$name of $day has no line in these hours (UTC): $missing"
+	say "$name of $day has no line in these hours (UTC): $missing"
+}
