@@ -253,6 +253,8 @@ strangers(struct pool *to, const struct world *w, int64_t day)
 		n -= n / 4;
 	for (uint32_t i = 0; i < n; i++)
 		stranger(to, w, &d, calendar_instant(day, waking_second(&d)));
+	for (int64_t at = calendar_instant(day, 0); calendar_day_of(at) == day; at += HOUR)
+		stranger(to, w, &d, at + dice_below(&d, HOUR));
 }
 
 /* Robots, the office, the scanners: every hour of the day. */
