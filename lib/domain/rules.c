@@ -14,7 +14,16 @@
 	extern const char name##_start[] __asm__("rules_" #name "_start");             \
 	extern const char name##_end[] __asm__("rules_" #name "_end");
 
-#define TABLES(X) X(columns) X(placeholders) X(bots)
+#define TABLES(X)                                                                      \
+	X(bots)                                                                        \
+	X(categories)                                                                  \
+	X(channels)                                                                    \
+	X(clicks)                                                                      \
+	X(columns)                                                                     \
+	X(parameters)                                                                  \
+	X(placeholders)                                                                \
+	X(referrers)                                                                   \
+	X(sources)
 
 TABLES(EMBED)
 

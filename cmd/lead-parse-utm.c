@@ -1,0 +1,298 @@
+/*
+ * lead-parse-utm - where did this visit come from
+ *
+ * in:   url and referrer, or a declared source, medium and campaign; any others
+ * out:  the same columns and channel source medium campaign term content
+ *       campaign_id click_id click_id_type evidence page
+ * rule: the first that answers of campaign parameters, click id, referrer, none
+ */
+#include <stdlib.h>
+
+#include <lead/base/filter.h>
+#include <lead/base/filter_read.h>
+#include <lead/base/gz.h>
+#include <lead/base/mem.h>
+#include <lead/base/out.h>
+#include <lead/domain/atlas.h>
+#include <lead/domain/rules.h>
+#include <lead/domain/touch.h>
+
+enum { RULES_MAX = 16 << 20 };
+
+struct config {
+	struct opt_list site, exclude;
+	const char *rules, *sources, *campaigns, *no_campaign;
+	bool print_rules, keep_case, fragment, amp, trust_internal;
+};
+
+#define AT(member) offsetof(struct config, member)
+
+static const struct opt opts[] = {
+	{ 0, "site", "HOSTS", OPT_LIST, AT(site),
+	    "own hosts, as a.com,.b.com or @FILE: their referrers are internal", NULL },
+	{ 0, "exclude-referrer", "HOSTS", OPT_LIST, AT(exclude),
+	    "gateways and log-ins, as paypal.com,bank.com/pay or @FILE: internal too",
+	    NULL },
+	{ 0, "rules", "FILE", OPT_TEXT, AT(rules),
+	    "channel rules in place of GA4's default group", NULL },
+	{ 0, "print-rules", NULL, OPT_FLAG, AT(print_rules),
+	    "print the built-in channel rules, and end", NULL },
+	{ 0, "sources", "FILE", OPT_TEXT, AT(sources),
+	    "names of sources: alias, name, category, channel", NULL },
+	{ 0, "campaigns", "FILE", OPT_TEXT, AT(campaigns),
+	    "names of campaigns by platform and campaign_id", NULL },
+	{ 0, "no-campaign", "WORD", OPT_TEXT, AT(no_campaign),
+	    "the campaign of a visit that has none (empty)", NULL },
+	{ 0, "keep-case", NULL, OPT_FLAG, AT(keep_case),
+	    "leave source, medium and campaign in the case they came in", NULL },
+	{ 0, "fragment", NULL, OPT_FLAG, AT(fragment),
+	    "read parameters behind the # too", NULL },
+	{ 0, "amp", NULL, OPT_FLAG, AT(amp), "take &amp; in a query for &", NULL },
+	{ 0, "trust-internal-utm", NULL, OPT_FLAG, AT(trust_internal),
+	    "a campaign counts even when the referrer is an own host", NULL },
+	{ 0 },
+};
+
+/* Everything that the rows are read with. */
+struct tables {
+	struct text rules, sources; /* the user's, or NULL */
+	struct atlas atlas;
+	struct campaigns *campaigns;
+	struct hosts *own, *excluded;
+	struct places *places;
+	struct touch *touch;
+};
+
+/* Where things are in the rows. */
+struct columns {
+	int url, referrer, event;
+	int says[TOUCH_COLUMNS]; /* table columns of the names we write, or -1 */
+	int cell[TOUCH_COLUMNS];
+};
+
+static void
+print_rules(void *config)
+{
+	const struct config *cfg = config;
+	struct out *o;
+
+	if (!cfg->print_rules)
+		return;
+	o = out_create(NULL);
+	if (o == NULL)
+		diag_die_sys(NULL, "<stdout>");
+	out_put(o, rules_text("channels"));
+	if (out_commit(o) != 0)
+		diag_die_sys(NULL, "<stdout>");
+	exit(DIAG_OK);
+}
+
+static struct text
+slurp(const char *path)
+{
+	struct diag_at at = { .file = path };
+	const char *why;
+	struct text bytes = gz_slurp(path, RULES_MAX, &why);
+
+	if (bytes.s == NULL)
+		diag_die(DIAG_REQUEST, &at, "%s", why);
+	return bytes;
+}
+
+/* The hosts of an option: lists, and files named @FILE. */
+static struct hosts *
+read_hosts(const char *option, const struct opt_list *list)
+{
+	struct hosts *h = hosts_new();
+	struct text bad;
+
+	for (size_t i = 0; i < list->n; i++) {
+		bool file = list->v[i][0] == '@';
+		struct text t = file ? slurp(list->v[i] + 1) : text_of(list->v[i]);
+
+		if (!hosts_add_list(h, t, &bad))
+			diag_die(DIAG_REQUEST, NULL, "--%s: no host: %s", option,
+			    diag_value(bad));
+		if (file)
+			mem_free((char *)t.s);
+	}
+	return h;
+}
+
+static void
+open_atlas(struct tables *t, const struct config *cfg)
+{
+	const char *const file[] = { [ATLAS_BUILT_IN] = "built-in tables",
+		[ATLAS_RULES] = cfg->rules, [ATLAS_SOURCES] = cfg->sources };
+	struct diag_at at = { .file = cfg->rules };
+	enum atlas_table which;
+	struct sheet s;
+
+	if (cfg->rules != NULL)
+		t->rules = slurp(cfg->rules);
+	if (cfg->sources != NULL)
+		t->sources = slurp(cfg->sources);
+	if (!atlas_open(&t->atlas, t->rules, t->sources, &which, &s)) {
+		at = (struct diag_at){ .file = file[which], .line = s.line };
+		diag_die(DIAG_REQUEST, &at, "byte %zu: %s", s.at, s.why);
+	}
+	at.line = channel_unreachable(t->atlas.rules);
+	if (at.line != 0)
+		diag_warn(&at, "no visit can reach this rule");
+}
+
+static const char *
+add_campaign(void *context, const struct text *field, size_t *bad)
+{
+	const struct tables *t = context;
+	struct campaigns_entry e = { field[2], field[3], TEXT_NONE, TEXT_NONE };
+	char room[256];
+	struct text platform = field[0];
+
+	*bad = 1;
+	if (field[1].len == 0)
+		return "a campaign without an id";
+	if (platform.len <= sizeof(room))
+		platform = source_find(t->atlas.sources, text_lower(room, platform)).name;
+	return campaigns_add(t->campaigns, platform, field[1], &e)
+	    ? NULL
+	    : "this platform and id stand above with other words";
+}
+
+static void
+read_campaigns(struct tables *t, const char *path)
+{
+	static const char *const columns[] = { "platform", "campaign_id", "campaign",
+		"?channel" };
+
+	if (path == NULL)
+		return;
+	t->campaigns = campaigns_new();
+	filter_read(path, columns, 4, add_campaign, t);
+}
+
+static void
+open_tables(struct tables *t, const struct config *cfg, unsigned wanted)
+{
+	struct touch_options o = { .fragment = cfg->fragment, .amp = cfg->amp,
+		.trust_internal = cfg->trust_internal, .wanted = wanted };
+
+	open_atlas(t, cfg);
+	read_campaigns(t, cfg->campaigns);
+	t->own = read_hosts("site", &cfg->site);
+	t->excluded = read_hosts("exclude-referrer", &cfg->exclude);
+	t->places = place_new(t->atlas.referrers, t->own, t->excluded);
+	o.parameters = t->atlas.parameters;
+	o.places = t->places;
+	o.origin = (struct origin_options){ t->atlas.rules, t->atlas.sources,
+		t->campaigns, text_of(cfg->no_campaign), cfg->keep_case };
+	t->touch = touch_new(&o);
+}
+
+static void
+close_tables(struct tables *t)
+{
+	touch_free(t->touch);
+	place_free(t->places);
+	hosts_free(t->own);
+	hosts_free(t->excluded);
+	campaigns_free(t->campaigns);
+	atlas_clear(&t->atlas);
+	mem_free((char *)t->rules.s);
+	mem_free((char *)t->sources.s);
+}
+
+/* Bits of the columns that -f leaves in the output. */
+static unsigned
+find_columns(struct filter *f, struct columns *c)
+{
+	unsigned wanted = 0;
+
+	c->referrer = filter_column(f, "referrer");
+	c->event = filter_column(f, "event");
+	c->url = filter_column(f, "url");
+	filter_pass(f);
+	for (size_t i = 0; i < TOUCH_COLUMNS; i++) {
+		c->says[i] = filter_column(f, touch_column_name(i));
+		c->cell[i] = filter_add(f, touch_column_name(i));
+	}
+	if (c->url < 0 && c->referrer < 0 && c->says[TOUCH_SOURCE] < 0)
+		c->url = filter_need(f, "url");
+	filter_start(f);
+	for (size_t i = 0; i < TOUCH_COLUMNS; i++)
+		wanted |= (unsigned)filter_wanted(f, c->cell[i]) << i;
+	return wanted;
+}
+
+static void
+one_row(struct filter *f, struct touch *touch, const struct columns *c,
+    const struct tsv_block *b, size_t r)
+{
+	struct touch_row row = {
+		.url = tsv_field(b, r, c->url),
+		.referrer = tsv_field(b, r, c->referrer),
+		.escaped = b->escaped,
+		.has_event = c->event >= 0,
+		.event = tsv_field(b, r, c->event),
+	};
+	struct text out[TOUCH_COLUMNS];
+
+	if (row.url.len == 0 && row.referrer.len <= 1)
+		for (size_t i = 0; i < TOUCH_COLUMNS; i++)
+			row.declared[i] = tsv_field(b, r, c->says[i]);
+	switch (touch_read(touch, &row, out)) {
+	case TOUCH_GOOD:
+		for (size_t i = 0; i < TOUCH_COLUMNS; i++)
+			filter_set(f, c->cell[i], out[i]);
+		filter_emit(f, b, r);
+		break;
+	case TOUCH_LONG:
+		filter_reject(f, b, r, c->url, "long", "over 64 KiB");
+		break;
+	case TOUCH_NUL:
+		filter_reject(f, b, r, c->url, "nul", "a value holds %00");
+		break;
+	case TOUCH_LIMIT:
+		filter_reject(f, b, r, c->url, "rule-limit",
+		    "too hard for a channel rule");
+		break;
+	}
+}
+
+static void
+count_all(struct filter *f, const struct touch *touch)
+{
+	const char *name;
+	uint64_t n;
+
+	for (unsigned i = 0; (name = touch_count(touch, i, &n)) != NULL; i++)
+		filter_count(f, name, n);
+}
+
+/* Strangers write queries: one with %00 must not end a night, hence 1%. */
+static const struct filter_spec spec = {
+	.name = "lead-parse-utm",
+	.purpose = "where did this visit come from",
+	.operands = "[FILE ...]",
+	.opts = opts,
+	.max_reject = "1%",
+	.first = print_rules,
+};
+
+int
+main(int argc, char *argv[])
+{
+	struct config cfg = { 0 };
+	struct filter *f = filter_begin(&spec, &cfg, argc, argv);
+	struct tables t = { 0 };
+	struct columns c;
+	struct tsv_block b;
+
+	open_tables(&t, &cfg, find_columns(f, &c));
+	while (filter_block(f, &b))
+		for (size_t r = 0; r < b.nrows; r++)
+			one_row(f, t.touch, &c, &b, r);
+	count_all(f, t.touch);
+	close_tables(&t);
+	return filter_end(f);
+}

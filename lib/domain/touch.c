@@ -1,0 +1,363 @@
+/* touch.c - where did this visit come from? */
+#include <lead/base/mem.h>
+#include <lead/base/url.h>
+#include <lead/domain/event.h>
+#include <lead/domain/touch.h>
+#include <lead/domain/value.h>
+
+/* Counts beside those of enum origin_flaw, which stand first. */
+enum {
+	INTERNAL_UTM = ORIGIN_FLAWS,
+	REPEATED,
+	RECOVERED,
+	TOO_MANY,
+	COUNTS,
+};
+
+static const char *const count_names[COUNTS] = {
+	[ORIGIN_BAD_PERCENT] = "bad_percent",
+	[ORIGIN_BAD_UTF8] = "bad_utf8",
+	[ORIGIN_CUT] = "cut_value",
+	[ORIGIN_PII] = "pii_in_url",
+	[ORIGIN_CONTRADICTION] = "click_contradiction",
+	[INTERNAL_UTM] = "internal_utm",
+	[REPEATED] = "repeated_parameter",
+	[RECOVERED] = "amp_recovered",
+	[TOO_MANY] = "parameters_cut",
+};
+
+static const char *const names[TOUCH_COLUMNS] = { "channel", "source", "medium",
+	"campaign", "term", "content", "campaign_id", "click_id", "click_id_type",
+	"evidence", "page" };
+
+struct touch {
+	struct touch_options with;
+	struct origins *origins;
+	bool unassigned; /* the row at hand, by the rules */
+	uint64_t count[COUNTS];
+	char field[TOUCH_COLUMNS][VALUE_FIELD]; /* of values made for this row */
+	char plain[3][URL_MAX];                 /* its texts without escapes */
+	char path[2 * URL_MAX];
+};
+
+const char *
+touch_column_name(enum touch_column c)
+{
+	return names[c];
+}
+
+struct touch *
+touch_new(const struct touch_options *o)
+{
+	struct touch *t = mem_new(1, sizeof(*t));
+
+	t->with = *o;
+	t->origins = origin_new(&o->origin);
+	return t;
+}
+
+void
+touch_free(struct touch *t)
+{
+	if (t == NULL)
+		return;
+	origin_free(t->origins);
+	mem_free(t);
+}
+
+const char *
+touch_count(const struct touch *t, unsigned i, uint64_t *n)
+{
+	if (i >= COUNTS)
+		return NULL;
+	*n = t->count[i];
+	return count_names[i];
+}
+
+/* A row with a url or a referrer. */
+struct visit {
+	struct text referrer;
+	struct url url;
+	struct utm utm;
+	const struct place *place;
+};
+
+static bool
+wanted(const struct touch *t, enum touch_column c)
+{
+	return (t->with.wanted >> c & 1) != 0;
+}
+
+/* The value of one column as a field; false when it holds %00. */
+static bool
+set_value(struct touch *t, struct text raw, enum touch_column c,
+    struct text out[TOUCH_COLUMNS])
+{
+	char room[VALUE_MAX];
+	unsigned flaws = 0;
+	struct text value;
+
+	if (raw.len == 0 || !wanted(t, c))
+		return true;
+	value = value_read(raw, VALUE_CODED, room, &flaws);
+	if ((flaws & URL_NUL) != 0)
+		return false;
+	if (flaws != 0)
+		origin_count(flaws, t->count);
+	out[c] = value_field(value, t->field[c]);
+	/* A value that was changed stands in this function's room. */
+	if (out[c].s == room)
+		out[c].s = memcpy(t->field[c], room, out[c].len);
+	return true;
+}
+
+/* The path as a field; "/" when the url has none. */
+static void
+set_page(struct touch *t, struct text path, struct text out[TOUCH_COLUMNS])
+{
+	unsigned flaws = 0;
+
+	out[TOUCH_PAGE] = value_path(path, t->path, sizeof(t->path), &flaws);
+	if (flaws != 0)
+		origin_count(flaws, t->count);
+	if (path.len == 0)
+		out[TOUCH_PAGE] = TEXT("/");
+}
+
+static enum touch_verdict
+set_origin(struct touch *t, const struct origin_words *w, struct text out[TOUCH_COLUMNS])
+{
+	const struct origin *o = origin_find(t->origins, w);
+
+	if (o->verdict != ORIGIN_GOOD)
+		return o->verdict == ORIGIN_NUL ? TOUCH_NUL : TOUCH_LIMIT;
+	if (o->flawed)
+		for (size_t i = 0; i < ORIGIN_FLAWS; i++)
+			t->count[i] += o->count[i];
+	out[TOUCH_CHANNEL] = o->channel;
+	out[TOUCH_SOURCE] = o->source;
+	out[TOUCH_MEDIUM] = o->medium;
+	out[TOUCH_CAMPAIGN] = o->campaign;
+	out[TOUCH_EVIDENCE] = origin_evidence_name(w->evidence);
+	t->unassigned = o->unassigned;
+	return TOUCH_GOOD;
+}
+
+/* What the query says, and with --fragment what stands behind the #. */
+static void
+read_query(struct touch *t, const struct url *u, struct utm *found)
+{
+	bool whole = utm_read(t->with.parameters, u->query, t->with.amp, found);
+
+	if (whole && t->with.fragment)
+		whole = utm_read(t->with.parameters, u->fragment, t->with.amp, found);
+	t->count[TOO_MANY] += !whole;
+	t->count[REPEATED] += found->repeated;
+	t->count[RECOVERED] += found->recovered;
+}
+
+static enum touch_verdict
+from_campaign(struct touch *t, const struct visit *v, struct text out[TOUCH_COLUMNS])
+{
+	const struct utm *u = &v->utm;
+	const struct place *place = v->place;
+	struct origin_words w = {
+		.source = u->value[UTM_SOURCE],
+		.medium = u->value[UTM_MEDIUM],
+		.campaign = u->value[UTM_CAMPAIGN],
+		.campaign_id = u->value[UTM_CAMPAIGN_ID],
+		.click = u->click,
+		.evidence = u->tagged ? ORIGIN_CAMPAIGN : ORIGIN_CLICK,
+		.coded = true,
+	};
+
+	/* Meta's id is the same wherever it is from: the referrer tells. */
+	if (u->click != NULL && place->kind == PLACE_KNOWN &&
+	    text_is(u->click->parameter, "fbclid") &&
+	    (text_is(place->source, "instagram") || text_is(place->source, "threads")))
+		w.click_source = place->source;
+	if (!set_value(t, u->value[UTM_TERM], TOUCH_TERM, out) ||
+	    !set_value(t, u->value[UTM_CONTENT], TOUCH_CONTENT, out) ||
+	    !set_value(t, u->value[UTM_CAMPAIGN_ID], TOUCH_CAMPAIGN_ID, out) ||
+	    !set_value(t, u->click_id, TOUCH_CLICK_ID, out))
+		return TOUCH_NUL;
+	if (u->click != NULL)
+		out[TOUCH_CLICK_ID_TYPE] = u->click->parameter;
+	return set_origin(t, &w, out);
+}
+
+/* The search that led here, by the engine's parameters in their order. */
+static struct text
+search_of(struct text referrer, struct text terms)
+{
+	struct text term, query;
+	struct url_param p;
+	struct url u;
+
+	url_split(referrer, &u);
+	while (text_next(&terms, ' ', &term)) {
+		query = u.query;
+		while (term.len != 0 && url_next(&query, &p))
+			if (text_equal(p.key, term) && p.value.len != 0)
+				return p.value;
+	}
+	return TEXT_NONE;
+}
+
+static enum touch_verdict
+from_place(struct touch *t, const struct visit *v, struct text out[TOUCH_COLUMNS])
+{
+	const struct place *place = v->place;
+	struct origin_words w = { .source = place->source, .medium = place->medium,
+		.evidence = ORIGIN_REFERRER };
+
+	switch (place->kind) {
+	case PLACE_NONE:
+		w = (struct origin_words){ .source = TEXT("(direct)"),
+			.medium = TEXT("(none)"), .evidence = ORIGIN_NONE };
+		break;
+	case PLACE_EXCLUDED:
+		if (v->url.host.len != 0)
+			w.source = url_bare(v->url.host);
+		/* fall through */
+	case PLACE_OWN:
+		w.medium = TEXT("internal");
+		w.evidence = ORIGIN_INTERNAL;
+		break;
+	case PLACE_KNOWN:
+		if (place->terms.len != 0 && wanted(t, TOUCH_TERM) &&
+		    !set_value(t, search_of(v->referrer, place->terms), TOUCH_TERM, out))
+			return TOUCH_NUL;
+		break;
+	case PLACE_OTHER:
+		break;
+	}
+	return set_origin(t, &w, out);
+}
+
+/* Channel of an offline touch: phone, chat …; NULL for all others. */
+static const char *
+offline_channel(const struct touch_row *row)
+{
+	const struct event *e;
+
+	if (!row->has_event || text_is(row->event, "page_view"))
+		return NULL;
+	e = event_find(row->event);
+	return e != NULL ? e->channel : NULL;
+}
+
+/* An offline touch that nothing else explains has its event's channel. */
+static void
+set_offline(struct touch *t, const struct touch_row *row, struct text out[TOUCH_COLUMNS])
+{
+	bool none = text_is(out[TOUCH_EVIDENCE], "none");
+	const char *offline;
+
+	if (!none && !t->unassigned)
+		return;
+	offline = offline_channel(row);
+	if (offline == NULL)
+		return;
+	out[TOUCH_CHANNEL] = text_of(offline);
+	if (none)
+		out[TOUCH_SOURCE] = out[TOUCH_MEDIUM] = TEXT_NONE;
+}
+
+/* field without its escapes, in one of the rooms. */
+static struct text
+plain(struct touch *t, const struct touch_row *row, struct text field, unsigned room)
+{
+	size_t put = 0;
+
+	if (!row->escaped || text_find(field, '\\') < 0)
+		return field;
+	for (size_t i = 0; i < field.len; i++) {
+		char c = field.s[i];
+
+		if (c == '\\' && i + 1 < field.len) {
+			c = field.s[++i];
+			c = c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
+		}
+		t->plain[room][put++] = c;
+	}
+	return (struct text){ t->plain[room], put };
+}
+
+/* A row without url and referrer. */
+static enum touch_verdict
+from_declared(struct touch *t, const struct touch_row *row,
+    struct text out[TOUCH_COLUMNS])
+{
+	const struct text *says = row->declared;
+	enum origin_evidence before = origin_evidence_find(says[TOUCH_EVIDENCE]);
+	struct origin_words w = { .campaign_id = says[TOUCH_CAMPAIGN_ID] };
+	enum touch_verdict v;
+
+	memcpy(out, says, TOUCH_COLUMNS * sizeof(*out));
+	for (unsigned i = TOUCH_SOURCE; i <= TOUCH_CAMPAIGN; i++)
+		if (says[i].len > URL_MAX)
+			return TOUCH_LONG;
+	w.source = plain(t, row, says[TOUCH_SOURCE], 0);
+	w.medium = plain(t, row, says[TOUCH_MEDIUM], 1);
+	w.campaign = plain(t, row, says[TOUCH_CAMPAIGN], 2);
+	w.click = utm_click_find(t->with.parameters, says[TOUCH_CLICK_ID_TYPE]);
+	w.evidence = before < ORIGIN_EVIDENCES ? before : ORIGIN_DECLARED;
+	if (w.click == NULL && w.source.len + w.medium.len + w.campaign.len == 0) {
+		/* Nothing is said: a visit is direct, any other row no visit. */
+		if (offline_channel(row) == NULL && row->has_event &&
+		    !text_is(row->event, "page_view"))
+			return TOUCH_GOOD;
+		w.source = TEXT("(direct)");
+		w.medium = TEXT("(none)");
+		w.evidence = ORIGIN_NONE;
+	}
+	v = set_origin(t, &w, out);
+	if (v == TOUCH_GOOD)
+		set_offline(t, row, out);
+	return v;
+}
+
+static enum touch_verdict
+from_visit(struct touch *t, const struct touch_row *row, struct visit *v,
+    struct text out[TOUCH_COLUMNS])
+{
+	enum touch_verdict verdict;
+	bool tagged;
+
+	if (v->url.query.len != 0 || (t->with.fragment && v->url.fragment.len != 0))
+		read_query(t, &v->url, &v->utm);
+	v->place = place_find(t->with.places, v->referrer);
+	tagged = v->utm.tagged || v->utm.click != NULL;
+	if (tagged && v->place->kind == PLACE_OWN && !t->with.trust_internal) {
+		t->count[INTERNAL_UTM]++;
+		tagged = false;
+	}
+	verdict = tagged ? from_campaign(t, v, out) : from_place(t, v, out);
+	if (verdict == TOUCH_GOOD)
+		set_offline(t, row, out);
+	return verdict;
+}
+
+enum touch_verdict
+touch_read(struct touch *t, const struct touch_row *row, struct text out[TOUCH_COLUMNS])
+{
+	struct text url = row->url, referrer = row->referrer;
+	struct visit v = { .place = NULL };
+
+	for (size_t i = 0; i < TOUCH_COLUMNS; i++)
+		out[i] = TEXT_NONE;
+	if (url.len > URL_MAX || referrer.len > URL_MAX)
+		return TOUCH_LONG;
+	t->unassigned = false;
+	if (url.len == 0 && (referrer.len == 0 || text_is(referrer, "-")))
+		return from_declared(t, row, out);
+	if (url.len != 0)
+		url_split(url, &v.url);
+	if (url.len != 0 && wanted(t, TOUCH_PAGE))
+		set_page(t, v.url.path, out);
+	v.referrer = plain(t, row, referrer, 1);
+	if (row->escaped && url.len != 0)
+		url_split(plain(t, row, url, 0), &v.url);
+	return from_visit(t, row, &v, out);
+}
