@@ -88,6 +88,13 @@ shape_cell(struct shape *s, struct text name)
 	return (int)s->ncells++;
 }
 
+/* A column of a list that drops: each may have a mark of its own, "!a,!b". */
+static struct text
+unmarked(struct text part)
+{
+	return part.len != 0 && part.s[0] == '!' ? text_from(part, 1) : part;
+}
+
 /* Is name in the list "a,b,c"? */
 static bool
 listed(struct text list, struct text name)
@@ -95,7 +102,7 @@ listed(struct text list, struct text name)
 	struct text part;
 
 	for (struct text rest = list; text_next(&rest, ',', &part);)
-		if (text_equal(part, name))
+		if (text_equal(unmarked(part), name))
 			return true;
 	return false;
 }
@@ -134,7 +141,7 @@ shape_select(struct shape *s, struct text list, struct text *missing)
 	if (drop)
 		list = text_from(list, 1);
 	for (struct text rest = list; list.len != 0 && text_next(&rest, ',', &part);)
-		if (find(s, part) == NULL) {
+		if (find(s, drop ? unmarked(part) : part) == NULL) {
 			*missing = part;
 			return false;
 		}
