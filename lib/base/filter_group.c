@@ -1,7 +1,7 @@
 /* filter_group.c - the frame of all rows of one key at a time */
 #include "filter_state.h"
 
-void
+struct group_store *
 filter_gather_begin(struct filter *f, const int *cols, size_t n, int tie)
 {
 	struct group_options o = {
@@ -14,7 +14,7 @@ filter_gather_begin(struct filter *f, const int *cols, size_t n, int tie)
 		.table_columns = tsv_ncolumns(f->in),
 	};
 
-	f->store = group_new(&o);
+	return f->store = group_new(&o);
 }
 
 void

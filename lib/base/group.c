@@ -466,6 +466,7 @@ group_next(struct group_store *s, struct group *g)
 	if (!s->reading && begin_reading(s) != 0)
 		return -1;
 	arena_reset(&s->plain);
+	record_forget(s->shape);
 	*g = (struct group){ .store = s };
 	return s->spill != NULL ? next_spilled(s, g) : next_held(s, g);
 }

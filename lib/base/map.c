@@ -18,6 +18,7 @@ struct entry {
 
 enum {
 	FIRST_BITS = 6,
+	KEPT_BITS = 8, /* of a table that is cleared for reuse */
 	LAST_BITS = 32,
 	OVERFLOW_SLOTS = 256,
 	STEP = 4 << 20, /* bytes of the old table given back at a time */
@@ -92,6 +93,18 @@ map_free(struct map *m)
 		return;
 	free_table(m->slots, m->bits);
 	mem_free(m);
+}
+
+void
+map_clear(struct map *m)
+{
+	if (m->bits <= KEPT_BITS) {
+		memset(m->slots, 0, table_bytes(m->bits));
+	} else {
+		free_table(m->slots, m->bits);
+		set_table(m, FIRST_BITS);
+	}
+	m->count = 0;
 }
 
 uint32_t

@@ -14,6 +14,8 @@ struct record_shape {
 	int *slots; /* by table column */
 	size_t table_columns;
 	int tie, time; /* slots or -1 */
+	const unsigned char *viewed; /* the record whose cells are known */
+	const unsigned char **viewed_cells;
 };
 
 /* The first byte: how the order terms stand behind it. */
@@ -47,6 +49,7 @@ record_shape_new(const int *columns, size_t n, int tie, size_t table_columns,
 
 	s->columns = mem_new(n + 1, sizeof(*s->columns));
 	s->cells = mem_new(n + 1, sizeof(*s->cells));
+	s->viewed_cells = mem_new(n + 1, sizeof(*s->viewed_cells));
 	s->slots = mem_new(table_columns, sizeof(*s->slots));
 	s->table_columns = table_columns;
 	memset(s->slots, -1, table_columns * sizeof(*s->slots));
@@ -73,6 +76,7 @@ record_shape_free(struct record_shape *s)
 		cell_column_free(s->cells[i]);
 	mem_free(s->columns);
 	mem_free(s->cells);
+	mem_free(s->viewed_cells);
 	mem_free(s->slots);
 	mem_free(s);
 }
@@ -183,21 +187,40 @@ record_end(const struct record_shape *s, const unsigned char *from)
 	return skip_cells(cells_of(from), s->n);
 }
 
+/* Texts of one row are asked for one after the other: find all cells at once. */
+static void
+view(struct record_shape *s, const unsigned char *from)
+{
+	const unsigned char *cell = cells_of(from);
+
+	for (size_t i = 0; i < s->n; i++) {
+		s->viewed_cells[i] = cell;
+		cell = cell_end(cell);
+	}
+	s->viewed = from;
+}
+
+void
+record_forget(struct record_shape *s)
+{
+	s->viewed = NULL;
+}
+
 struct text
-record_text(const struct record_shape *s, const unsigned char *from, int slot,
+record_text(struct record_shape *s, const unsigned char *from, int slot,
     struct arena *plain)
 {
 	char packed[CELL_PLAIN];
-	const unsigned char *cell;
 	struct text t;
 	uint32_t minor;
 	int64_t at;
 
 	if (slot < 0)
 		return TEXT_NONE;
-	cell = skip_cells(cells_of(from), (size_t)slot);
+	if (s->viewed != from)
+		view(s, from);
 	record_terms(from, &at, &minor);
-	t = cell_get(s->cells[slot], cell, at, packed);
+	t = cell_get(s->cells[slot], s->viewed_cells[slot], at, packed);
 	return t.s == packed ? arena_text(plain, t) : t;
 }
 

@@ -39,6 +39,12 @@ many(void)
 	ok(strangers == 0, "a key that was never added has none");
 	ok(map_count(m) == MANY, "the count is that of distinct keys");
 	ok(compact, "a key takes 48 bytes at most");
+	map_clear(m);
+	ok(map_count(m) == 0 && map_get(m, key(0)) == MAP_NONE &&
+	    map_add(m, key(7), &added) == 0 && added, "a cleared map begins anew");
+	map_clear(m);
+	ok(map_get(m, key(7)) == MAP_NONE && map_bytes(m) < 4096,
+	    "and is small again");
 	map_free(m);
 }
 

@@ -133,8 +133,10 @@ void filter_write(struct filter *f);
 
 /* --- groups --- */
 
-/* Before the rows loop: gather columns cols[0..n-1] (table numbers). */
-void filter_gather_begin(struct filter *f, const int *cols, size_t n, int tie);
+/* Before the rows loop: gather columns cols[0..n-1] (table numbers). The store
+ * stays the frame's: for group_keep_time() and group_want(). */
+struct group_store *filter_gather_begin(struct filter *f, const int *cols, size_t n,
+    int tie);
 void filter_gather(struct filter *f, struct text key, int64_t at,
     uint32_t minor, const struct tsv_block *b, size_t r);
 

@@ -20,6 +20,9 @@ enum { MAP_NONE = UINT32_MAX };
 struct map *map_new(void);
 void map_free(struct map *m); /* NULL does nothing */
 
+/* Forget all keys; a large table is given back. */
+void map_clear(struct map *m);
+
 /* How many keys there are, and bytes held. */
 uint32_t map_count(const struct map *m);
 size_t map_bytes(const struct map *m);

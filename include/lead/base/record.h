@@ -44,9 +44,12 @@ const unsigned char *record_end(const struct record_shape *s,
 /* Its order terms. */
 void record_terms(const unsigned char *from, int64_t *at, uint32_t *minor);
 
-/* The cell in a slot; a packed text is unpacked into the arena. */
-struct text record_text(const struct record_shape *s, const unsigned char *from,
+/* The cell in a slot; a packed text is unpacked into the arena. The cells of
+ * the last record are remembered by its address: record_forget() when another
+ * may come to lie there. */
+struct text record_text(struct record_shape *s, const unsigned char *from,
     int slot, struct arena *plain);
+void record_forget(struct record_shape *s);
 
 /* <0, 0, >0 for two records of one shape with equal order terms: by the tie
  * column's bytes, then by those of all kept columns. */
