@@ -350,7 +350,7 @@ num_share(int64_t whole, const int64_t *weight, int64_t *out, size_t n)
 	for (size_t i = 0; i < left; i++)
 		out[cuts[i].part]++;
 	for (size_t i = 0; whole < 0 && i < n; i++)
-		out[i] = -out[i];
+		out[i] = (int64_t)(0 - (uint64_t)out[i]);
 	if (cuts != few)
 		mem_free(cuts);
 }

@@ -300,7 +300,7 @@ weblog_new(struct text format, const char **why, size_t *at)
 	if (s.why == NULL)
 		return w;
 	*why = s.why;
-	*at = s.at;
+	*at = s.at < s.format.len ? s.at : s.format.len;
 	weblog_free(w);
 	return NULL;
 }

@@ -62,7 +62,7 @@ bare_address(struct text value)
 			value = text_head(value, (size_t)query);
 		value = text_trim(text_from(value, 7));
 	}
-	if (text_ends(value, TEXT(".")))
+	while (text_ends(value, TEXT(".")))
 		value.len--;
 	return value;
 }

@@ -108,20 +108,22 @@ fits(const struct phone_country *c, size_t digits)
 	return digits >= c->least && digits <= c->most;
 }
 
-/* "+44 020 …" is written, and 0 is the trunk: no number abroad has it. Returns
- * how many digits are left. */
+/* "+44 020 …" is written, and 0 is the trunk: no number abroad begins with it.
+ * Returns how many digits are left. */
 static size_t
 drop_trunk_abroad(char *digits, size_t n)
 {
 	for (size_t i = 0; i < COUNTRIES; i++) {
 		const struct phone_country *c = &countries[i];
-		size_t code = strlen(c->code);
+		size_t code = strlen(c->code), zeros = 0;
 
-		if (text_is(TEXT("0"), c->trunk) && n > code + 1 &&
-		    memcmp(digits, c->code, code) == 0 && digits[code] == '0') {
-			memmove(digits + code, digits + code + 1, n - code - 1);
-			return n - 1;
-		}
+		if (!text_is(TEXT("0"), c->trunk) || n < code ||
+		    memcmp(digits, c->code, code) != 0)
+			continue;
+		while (code + zeros < n && digits[code + zeros] == '0')
+			zeros++;
+		memmove(digits + code, digits + code + zeros, n - code - zeros);
+		return n - zeros;
 	}
 	return n;
 }
@@ -181,6 +183,7 @@ phone_normal(const struct phone_country *home, struct text value, char *to,
     struct text *normal)
 {
 	char digits[WRITTEN_MAX];
+	struct text number;
 	size_t n;
 	bool abroad;
 
@@ -189,12 +192,17 @@ phone_normal(const struct phone_country *home, struct text value, char *to,
 	abroad = take_exit(home, &value);
 	if (!read_digits(value, abroad, digits, &n))
 		return false;
+	number = (struct text){ digits, n };
+	if (!abroad) /* "(0034) …": marks hid the exit code */
+		abroad = take_exit(home, &number);
 	if (!abroad && home != NULL)
-		return put_national(home, (struct text){ digits, n }, to, normal);
+		return put_national(home, number, to, normal);
 	if (!abroad)
-		return put("", "", (struct text){ digits, n }, to, normal);
-	if (n == 0 || digits[0] == '0')
+		return put("", "", number, to, normal);
+	if (number.len == 0 || number.s[0] == '0')
 		return false;
+	n = number.len;
+	memmove(digits, number.s, n);
 	n = drop_trunk_abroad(digits, n);
 	return put("+", "", (struct text){ digits, n }, to, normal);
 }
