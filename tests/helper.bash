@@ -19,11 +19,11 @@ setup() {
 }
 
 # rows 'a b' 'c d' - print tab-separated lines; a space in a row is a tab,
-# _ a space, and . alone an empty field
+# ~ a space, and . alone an empty field
 rows() {
 	printf '%s\n' "$@" | tr ' ' '\t' |
 		awk 'BEGIN { FS = OFS = "\t" } { for (i = 1; i <= NF; i++) {
-			if ($i == ".") $i = ""; gsub(/_/, " ", $i) } print }'
+			if ($i == ".") $i = ""; gsub(/~/, " ", $i) } print }'
 }
 
 # table - the same from a here-document, one row a line

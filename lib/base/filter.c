@@ -1,6 +1,7 @@
 /* filter.c - the frames every command hangs in: options, rows in, rows out */
 #include <stdlib.h>
 
+#include <lead/base/header.h>
 #include <lead/base/io.h>
 #include <lead/base/mem.h>
 
@@ -85,6 +86,7 @@ filter_begin(const struct filter_spec *spec, void *config, int argc, char *argv[
 		diag_quiet();
 	filter_max_reject(f, spec->max_reject != NULL ? spec->max_reject : "0");
 	f->shape = shape_new();
+	buf_init(&f->row, TSV_LINE_MAX + HEADER_COLUMNS_MAX, "bytes of a row");
 	running = f;
 	diag_on_death(last_words);
 	if ((spec->uses & FILTER_FOREIGN) == 0)
@@ -145,6 +147,8 @@ free_filter(struct filter *f)
 	given_free(f->given);
 	shape_free(f->shape);
 	arena_clear(&f->arena);
+	buf_clear(&f->row);
+	mem_free(f->ends);
 	request_clear(&f->request);
 	mem_free(f);
 }
@@ -172,21 +176,34 @@ filter_end(struct filter *f)
 /* --- columns --- */
 
 int
+filter_column_text(const struct filter *f, struct text name)
+{
+	return tsv_column(f->in, name);
+}
+
+int
+filter_need_text(const struct filter *f, struct text name)
+{
+	int col = filter_column_text(f, name);
+	struct diag_at at = { .line = 1,
+		.file = io_name(f->request.common.nfiles != 0 ? f->request.common.files[0] : "-") };
+
+	if (col < 0)
+		diag_die(DIAG_DATA, &at, "no column '%.*s' in the header", (int)name.len,
+		    name.s);
+	return col;
+}
+
+int
 filter_column(const struct filter *f, const char *name)
 {
-	return tsv_column(f->in, text_of(name));
+	return filter_column_text(f, text_of(name));
 }
 
 int
 filter_need(const struct filter *f, const char *name)
 {
-	int col = filter_column(f, name);
-	struct diag_at at = { .line = 1,
-		.file = io_name(f->request.common.nfiles != 0 ? f->request.common.files[0] : "-") };
-
-	if (col < 0)
-		diag_die(DIAG_DATA, &at, "no column '%s' in the header", name);
-	return col;
+	return filter_need_text(f, text_of(name));
 }
 
 size_t
@@ -306,6 +323,37 @@ filter_emit(struct filter *f, const struct tsv_block *b, size_t r)
 	shape_put(f->shape, f->out, b, r);
 	f->ledger.out++;
 	f->ledger.used++;
+}
+
+struct text
+filter_row(struct filter *f, const struct tsv_block *b, size_t r)
+{
+	if (b->place == NULL)
+		return tsv_row(b, r);
+	f->row.len = 0;
+	for (size_t c = 0; c < tsv_ncolumns(f->in); c++) {
+		if (c != 0)
+			buf_byte(&f->row, '\t');
+		buf_put(&f->row, tsv_field(b, r, (int)c));
+	}
+	return buf_text(&f->row);
+}
+
+void
+filter_emit_row(struct filter *f, struct text row)
+{
+	struct tsv_block b = { .base = row.s, .nrows = 1,
+		.ncols = tsv_ncolumns(f->in) };
+	struct text part;
+	size_t n = 0;
+
+	if (f->ends == NULL)
+		f->ends = mem_raw(b.ncols + 1, sizeof(*f->ends));
+	f->ends[n++] = UINT32_MAX; /* the block's end[-1] */
+	for (struct text rest = row; n <= b.ncols && text_next(&rest, '\t', &part);)
+		f->ends[n++] = (uint32_t)(part.s + part.len - row.s);
+	b.end = f->ends + 1;
+	filter_emit(f, &b, 0);
 }
 
 void

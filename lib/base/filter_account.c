@@ -113,6 +113,12 @@ filter_count_in(struct filter *f, uint64_t records, uint64_t bytes)
 	filter_check_output(f);
 }
 
+void
+filter_count_spilled(struct filter *f, uint64_t bytes)
+{
+	f->spilled += bytes;
+}
+
 bool
 filter_in_time(struct filter *f, int64_t us)
 {

@@ -17,12 +17,19 @@ filter_gather_begin(struct filter *f, const int *cols, size_t n, int tie)
 	return f->store = group_new(&o);
 }
 
+_Noreturn void
+filter_die_of_spill(const struct filter *f)
+{
+	diag_die_sys(NULL, "temporary file in %s",
+	    io_temp_dir(f->request.common.tempdir));
+}
+
 void
 filter_gather(struct filter *f, struct text key, int64_t at, uint32_t minor,
     const struct tsv_block *b, size_t r)
 {
 	if (group_add(f->store, key, at, minor, b, r) != 0)
-		diag_die_sys(NULL, "temporary file");
+		filter_die_of_spill(f);
 	f->ledger.used++;
 }
 
@@ -74,7 +81,7 @@ filter_group(struct filter *f, struct group *g)
 	if (f->given != NULL)
 		return given_group(f, g);
 	if ((got = group_next(f->store, g)) < 0)
-		diag_die_sys(NULL, "temporary file");
+		filter_die_of_spill(f);
 	f->spilled = group_spilled(f->store);
 	return got > 0;
 }

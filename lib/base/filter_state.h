@@ -2,6 +2,7 @@
 #ifndef LEAD_FILTER_STATE_H
 #define LEAD_FILTER_STATE_H
 
+#include <lead/base/buf.h>
 #include <lead/base/filter.h>
 #include <lead/base/given.h>
 #include <lead/base/ledger.h>
@@ -18,6 +19,8 @@ struct filter {
 	struct products products; /* out and all others */
 	struct out *out;
 	struct arena arena;   /* reset with each block or group */
+	struct buf row;       /* scratch of filter_row() */
+	uint32_t *ends;       /* scratch of filter_emit_row() */
 	struct tsv_block block; /* of groups that stand together */
 	struct group_store *store;
 	struct given *given;

@@ -1,9 +1,12 @@
 /* foreign.c - the records of a file that is no lead TSV */
+#include <errno.h>
+
 #include <lead/base/buf.h>
+#include <lead/base/csv.h>
 #include <lead/base/foreign.h>
+#include <lead/base/json.h>
 #include <lead/base/lines.h>
 #include <lead/base/mem.h>
-#include <lead/base/utf8.h>
 
 enum { FIELDS_MAX = 4096, NAMES_MAX = 1 << 20 };
 
@@ -11,13 +14,15 @@ typedef enum foreign_verdict next_fn(struct foreign *s, struct foreign_record *r
 
 struct foreign {
 	const struct foreign_options *o;
-	next_fn *next;
 	struct lines *lines; /* or csv */
+	struct csv *csv;
+	struct csv_options csv_options;
+	struct json *json;
 	struct text *name, *field; /* names are slices of bytes, or of csv's, json's */
 	size_t nfields, cap, room;
 	struct buf bytes;    /* of the names */
-	struct buf plain;    /* a line made UTF-8 */
-	bool named;
+	bool named, held;
+	struct line line;    /* of JSON */
 	uint64_t blanks;
 	struct foreign_problem problem;
 };
@@ -47,8 +52,10 @@ next_line(struct foreign *s, struct line *line)
 			return FOREIGN_END;
 		case LINES_LONG:
 			return bad(s, line, "long", "longer than 1 MiB");
+		case LINES_CUT:
+			return bad(s, line, "utf8", "the file ends inside a character");
 		case LINES_FAIL:
-			s->problem = (struct foreign_problem){ 0, "input",
+			s->problem = (struct foreign_problem){ lines_number(s->lines), "input",
 				lines_error(s->lines), TEXT_NONE,
 				lines_error_is_system(s->lines) };
 			return FOREIGN_FAIL;
@@ -175,26 +182,6 @@ next_w3c(struct foreign *s, struct foreign_record *r)
 	return FOREIGN_RECORD;
 }
 
-/* The line as UTF-8; FOREIGN_RECORD when it is. */
-static enum foreign_verdict
-make_utf8(struct foreign *s, struct line *line)
-{
-	size_t sound;
-
-	if (s->o->latin1) {
-		s->plain.len = 0;
-		line->text = utf8_from_latin1(buf_room(&s->plain, line->text.len * 3),
-		    line->text);
-		return FOREIGN_RECORD;
-	}
-	sound = utf8_sound(line->text);
-	if (sound == line->text.len)
-		return FOREIGN_RECORD;
-	if (line->end.len == 0 && utf8_is_cut(line->text, sound))
-		return bad(s, line, "utf8", "the file ends inside a character");
-	return fail(s, line->number, "not UTF-8: is it --from latin1?");
-}
-
 static enum foreign_verdict
 next_tsv(struct foreign *s, struct foreign_record *r)
 {
@@ -207,8 +194,7 @@ next_tsv(struct foreign *s, struct foreign_record *r)
 		words = set_names(s, text_of(s->o->columns), ',');
 		return words == NULL ? FOREIGN_HEADER : fail(s, 0, words);
 	}
-	if ((v = next_line(s, &line)) != FOREIGN_RECORD ||
-	    (v = make_utf8(s, &line)) != FOREIGN_RECORD)
+	if ((v = next_line(s, &line)) != FOREIGN_RECORD)
 		return v;
 	if (first) {
 		words = set_names(s, line.text, '\t');
@@ -220,49 +206,127 @@ next_tsv(struct foreign *s, struct foreign_record *r)
 	return FOREIGN_RECORD;
 }
 
+/* A record that brought new keys is held back until they were told. */
+static enum foreign_verdict
+next_json(struct foreign *s, struct foreign_record *r)
+{
+	enum foreign_verdict v;
+	const char *reason, *words;
+
+	if (!s->held) {
+		if ((v = next_line(s, &s->line)) != FOREIGN_RECORD)
+			return v;
+		if (!json_parse(s->json, s->line.text, &reason, &words))
+			return bad(s, &s->line, reason, words);
+		s->held = json_nkeys(s->json) != s->nfields;
+		s->nfields = json_nkeys(s->json);
+		if (s->held)
+			return FOREIGN_HEADER;
+	}
+	s->held = false;
+	*r = (struct foreign_record){ json_values(s->json), s->line.text,
+		s->line.number };
+	return FOREIGN_RECORD;
+}
+
+static enum foreign_verdict
+csv_trouble(struct foreign *s, enum csv_verdict v)
+{
+	const struct csv_problem *p = csv_problem(s->csv);
+
+	if (v == CSV_END)
+		return FOREIGN_END;
+	s->problem = (struct foreign_problem){ p->line, p->reason, p->words, p->record,
+		p->system };
+	return v == CSV_BAD ? FOREIGN_BAD : FOREIGN_FAIL;
+}
+
+static enum foreign_verdict
+next_csv(struct foreign *s, struct foreign_record *r)
+{
+	struct csv_record record;
+	enum csv_verdict v;
+
+	if (!s->named) {
+		if ((v = csv_header(s->csv)) != CSV_RECORD)
+			return csv_trouble(s, v);
+		s->named = true;
+		s->nfields = csv_ncolumns(s->csv);
+		return FOREIGN_HEADER;
+	}
+	if ((v = csv_next(s->csv, &record)) != CSV_RECORD)
+		return csv_trouble(s, v);
+	*r = (struct foreign_record){ record.field, record.raw, record.line };
+	return FOREIGN_RECORD;
+}
+
 /* --- the whole --- */
 
-static next_fn *const nexts[] = {
-	[FOREIGN_LOG] = next_log,
-	[FOREIGN_W3C] = next_w3c,
-	[FOREIGN_TSV] = next_tsv,
+static const struct {
+	next_fn *next;
+	bool utf8; /* checked; web logs hold what browsers sent */
+} kinds[] = {
+	[FOREIGN_LOG] = { next_log, false },
+	[FOREIGN_W3C] = { next_w3c, false },
+	[FOREIGN_JSON] = { next_json, false },
+	[FOREIGN_TSV] = { next_tsv, true },
+	[FOREIGN_CSV] = { next_csv, true },
 };
+
+/* The reader under the format. false and errno. */
+static bool
+open_reader(struct foreign *s, const char *path, const struct foreign_options *o)
+{
+	struct lines_options lo = { .max_ratio = o->max_ratio };
+
+	if (o->format == FOREIGN_CSV) {
+		s->csv_options = (struct csv_options){ o->columns, o->separator, o->latin1,
+			o->resync, o->max_ratio };
+		s->csv = csv_open(path, &s->csv_options);
+		return s->csv != NULL;
+	}
+	if (kinds[o->format].utf8)
+		lo.charset = o->latin1 ? LINES_LATIN1 : LINES_UTF8;
+	s->lines = lines_open(path, &lo);
+	if (s->lines != NULL && o->format == FOREIGN_JSON)
+		s->json = json_new();
+	return s->lines != NULL;
+}
 
 struct foreign *
 foreign_open(const char *path, const struct foreign_options *o)
 {
-	struct lines_options lo = { .max_ratio = o->max_ratio };
-	struct lines *lines = lines_open(path, &lo);
-	struct foreign *s;
+	struct foreign *s = mem_new(1, sizeof(*s));
 
-	if (lines == NULL)
-		return NULL;
-	s = mem_new(1, sizeof(*s));
 	s->o = o;
-	s->next = nexts[o->format];
-	s->lines = lines;
 	buf_init(&s->bytes, NAMES_MAX, "the header line");
-	buf_init(&s->plain, (size_t)3 * LINES_MAX, "a line");
-	return s;
+	if (open_reader(s, path, o))
+		return s;
+	foreign_close(s);
+	return NULL;
 }
 
 void
 foreign_close(struct foreign *s)
 {
+	int saved = errno;
+
 	if (s == NULL)
 		return;
 	lines_close(s->lines);
+	csv_close(s->csv);
+	json_free(s->json);
 	buf_clear(&s->bytes);
-	buf_clear(&s->plain);
 	mem_free(s->name);
 	mem_free(s->field);
 	mem_free(s);
+	errno = saved;
 }
 
 enum foreign_verdict
 foreign_next(struct foreign *s, struct foreign_record *r)
 {
-	return s->next(s, r);
+	return kinds[s->o->format].next(s, r);
 }
 
 size_t
@@ -274,7 +338,9 @@ foreign_nfields(const struct foreign *s)
 const struct text *
 foreign_names(const struct foreign *s)
 {
-	return s->name;
+	if (s->csv != NULL)
+		return csv_names(s->csv);
+	return s->json != NULL ? json_names(s->json) : s->name;
 }
 
 const struct foreign_problem *
@@ -286,11 +352,11 @@ foreign_problem(const struct foreign *s)
 uint64_t
 foreign_blanks(const struct foreign *s)
 {
-	return s->blanks;
+	return s->csv != NULL ? csv_blanks(s->csv) : s->blanks;
 }
 
 uint64_t
 foreign_bytes_in(const struct foreign *s)
 {
-	return lines_bytes_in(s->lines);
+	return s->csv != NULL ? csv_bytes_in(s->csv) : lines_bytes_in(s->lines);
 }

@@ -212,17 +212,21 @@ open_temp(int folder, int mode, char name[NAME])
 	return -1;
 }
 
+const char *
+io_temp_dir(const char *dir)
+{
+	if (dir == NULL)
+		dir = getenv("TMPDIR");
+	return dir != NULL && *dir != '\0' ? dir : "/tmp";
+}
+
 int
 io_temp(const char *dir)
 {
 	char name[NAME];
 	int folder, fd;
 
-	if (dir == NULL)
-		dir = getenv("TMPDIR");
-	if (dir == NULL || *dir == '\0')
-		dir = "/tmp";
-	folder = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	folder = open(io_temp_dir(dir), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder < 0)
 		return -1;
 	fd = open_temp(folder, O_RDWR, name);

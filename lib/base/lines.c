@@ -1,18 +1,28 @@
 /* lines.c - the lines of a foreign text file, one by one */
+#include <lead/base/buf.h>
 #include <lead/base/gz.h>
 #include <lead/base/lines.h>
 #include <lead/base/mem.h>
+#include <lead/base/utf8.h>
 
-enum { START = 64 }; /* bytes that tell an encoding */
+enum {
+	START = 64, /* bytes that tell an encoding */
+	AGAIN_MAX = 16 << 20,
+};
 
 struct lines {
 	struct gz *gz;
-	bool lone_cr, begun, at_end, skipping;
+	struct lines_options o;
+	bool begun, at_end, skipping;
 	const char *at, *end; /* what is left of the chunk */
 	const char *lf;       /* the next LF at or after at, or end; NULL: unknown */
 	uint64_t number, offset;
 	const char *error;    /* of our own; NULL: gz_error() */
 	bool failed;
+	struct buf plain;     /* a line made UTF-8 */
+	struct buf again;     /* lines to be read before the rest, from here */
+	size_t again_from;
+	uint64_t again_number, again_offset;
 };
 
 struct lines *
@@ -25,7 +35,9 @@ lines_open(const char *path, const struct lines_options *o)
 		return NULL;
 	l = mem_new(1, sizeof(*l));
 	l->gz = gz;
-	l->lone_cr = o->lone_cr;
+	l->o = *o;
+	buf_init(&l->plain, (size_t)3 * LINES_MAX, "a line");
+	buf_init(&l->again, AGAIN_MAX, "lines read again");
 	return l;
 }
 
@@ -35,6 +47,8 @@ lines_close(struct lines *l)
 	if (l == NULL)
 		return;
 	gz_close(l->gz);
+	buf_clear(&l->plain);
+	buf_clear(&l->again);
 	mem_free(l);
 }
 
@@ -48,6 +62,12 @@ bool
 lines_error_is_system(const struct lines *l)
 {
 	return l->error == NULL && gz_error_is_system(l->gz);
+}
+
+uint64_t
+lines_number(const struct lines *l)
+{
+	return l->begun && !lines_error_is_system(l) ? l->number : 0;
 }
 
 uint64_t
@@ -141,7 +161,7 @@ find_end(struct lines *l, const char *from)
 	}
 	if (l->lf != l->end)
 		none = l->lf;
-	if (!l->lone_cr || from == l->lf)
+	if (!l->o.lone_cr || from == l->lf)
 		return none;
 	cr = memchr(from, '\r', (size_t)(l->lf - from));
 	if (cr == NULL || (none != NULL && cr + 1 == none))
@@ -222,8 +242,8 @@ reach_end(struct lines *l)
 	return end;
 }
 
-enum lines_verdict
-lines_next(struct lines *l, struct line *line)
+static enum lines_verdict
+next_of_file(struct lines *l, struct line *line)
 {
 	const char *end;
 
@@ -240,4 +260,93 @@ lines_next(struct lines *l, struct line *line)
 	if (end == l->at && end == l->end)
 		return LINES_END;
 	return give(l, end, line);
+}
+
+static enum lines_verdict
+make_utf8(struct lines *l, struct line *line)
+{
+	size_t sound;
+
+	if (l->o.charset == LINES_LATIN1) {
+		l->plain.len = 0;
+		line->text = utf8_from_latin1(buf_room(&l->plain, line->text.len * 3),
+		    line->text);
+		return LINES_LINE;
+	}
+	sound = utf8_sound(line->text);
+	if (sound == line->text.len)
+		return LINES_LINE;
+	if (line->end.len == 0 && utf8_is_cut(line->text, sound))
+		return LINES_CUT;
+	l->error = "not UTF-8: is it --from latin1?";
+	l->failed = true;
+	return LINES_FAIL;
+}
+
+/* --- again --- */
+
+void
+lines_again(struct lines *l, struct text text, uint64_t number, uint64_t offset)
+{
+	struct text left = text_from(buf_text(&l->again), l->again_from);
+	struct buf all;
+
+	buf_init(&all, AGAIN_MAX, l->again.what);
+	buf_put(&all, text);
+	buf_put(&all, left);
+	buf_clear(&l->again);
+	l->again = all;
+	l->again_from = 0;
+	l->again_number = number;
+	l->again_offset = offset;
+}
+
+bool
+lines_has_again(const struct lines *l)
+{
+	return l->again_from < l->again.len;
+}
+
+/* Bytes of the first line of t, and of its end. */
+static size_t
+first_line(struct text t, size_t *end)
+{
+	size_t n = 0;
+
+	while (n < t.len && t.s[n] != '\n' &&
+	    (t.s[n] != '\r' || (n + 1 < t.len && t.s[n + 1] == '\n')))
+		n++;
+	*end = n < t.len;
+	if (n > 0 && n < t.len && t.s[n] == '\n' && t.s[n - 1] == '\r') {
+		n--;
+		*end = 2;
+	}
+	return n;
+}
+
+static bool
+next_again(struct lines *l, struct line *line)
+{
+	struct text left = text_from(buf_text(&l->again), l->again_from);
+	size_t end, n;
+
+	if (left.len == 0)
+		return false;
+	n = first_line(left, &end);
+	*line = (struct line){ text_head(left, n), text_head(text_from(left, n), end),
+		l->again_number++, l->again_offset };
+	l->again_from += n + end;
+	l->again_offset += n + end;
+	return true;
+}
+
+enum lines_verdict
+lines_next(struct lines *l, struct line *line)
+{
+	enum lines_verdict v;
+
+	if (next_again(l, line))
+		return LINES_LINE;
+	v = next_of_file(l, line);
+	return v == LINES_LINE && l->o.charset != LINES_BYTES ? make_utf8(l, line) : v;
 }

@@ -84,6 +84,17 @@ lower(char c)
 }
 
 struct text
+text_part(struct text a, char sep, int n)
+{
+	struct text part = TEXT_NONE;
+
+	for (; n >= 0; n--)
+		if (!text_next(&a, sep, &part))
+			return TEXT_NONE;
+	return part;
+}
+
+struct text
 text_lower(char *to, struct text a)
 {
 	for (size_t i = 0; i < a.len; i++)

@@ -78,6 +78,16 @@ utf8_is_cut(struct text t, size_t at)
 	return cut;
 }
 
+size_t
+utf8_characters(struct text t)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t.len; i++)
+		n += ((unsigned char)t.s[i] & 0xc0) != 0x80;
+	return n;
+}
+
 /* windows-1252, 0x80 to 0x9f. */
 static const uint16_t high[32] = {
 	0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030,

@@ -92,6 +92,8 @@ void filter_max_reject(struct filter *f, const char *bound);
 int filter_column(const struct filter *f, const char *name); /* or -1 */
 /* The column, or ends with DIAG_DATA: no column 'time' in the header. */
 int filter_need(const struct filter *f, const char *name);
+int filter_column_text(const struct filter *f, struct text name);
+int filter_need_text(const struct filter *f, struct text name);
 size_t filter_ncolumns(const struct filter *f);
 struct text filter_column_name(const struct filter *f, int col);
 
@@ -127,6 +129,13 @@ void filter_set_time(struct filter *f, int cell, int64_t us);
 
 /* Write row r of b with the cells set, then forget the cells. */
 void filter_emit(struct filter *f, const struct tsv_block *b, size_t r);
+
+/* Row r of b as a row of the whole table, whatever columns its file has: all
+ * fields, tabs between them. Borrowed until the next call. */
+struct text filter_row(struct filter *f, const struct tsv_block *b, size_t r);
+
+/* Write such a row, set aside by the command, with the cells set. */
+void filter_emit_row(struct filter *f, struct text row);
 
 /* Write a row of cells alone (columns passed through are empty). */
 void filter_write(struct filter *f);
@@ -169,6 +178,12 @@ void filter_count(struct filter *f, const char *name, uint64_t n);
 
 /* lead-import: a record was read (filter_block counts by itself). */
 void filter_count_in(struct filter *f, uint64_t records, uint64_t bytes);
+
+/* Bytes that the command itself wrote to a temporary file, for --stats. */
+void filter_count_spilled(struct filter *f, uint64_t bytes);
+
+/* The end of a command whose temporary file failed; errno says how. */
+_Noreturn void filter_die_of_spill(const struct filter *f);
 
 /* true when the row's time is inside --as-of, --since, --until; else counted
  * as dropped (after_as_of, before_since, from_until). */

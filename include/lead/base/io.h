@@ -37,7 +37,10 @@ int io_write(int fd, const void *from, size_t n);
 ssize_t io_pread_full(int fd, void *to, size_t n, off_t at);
 int io_pwrite(int fd, const void *from, size_t n, off_t at);
 
-/* A nameless file in dir (NULL: TMPDIR, else /tmp), 0600. -1 and errno. */
+/* dir, or when that is NULL TMPDIR, or /tmp. */
+const char *io_temp_dir(const char *dir);
+
+/* A nameless file in io_temp_dir(dir), 0600. -1 and errno. */
 int io_temp(const char *dir);
 
 /*

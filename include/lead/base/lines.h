@@ -15,7 +15,14 @@ enum { LINES_MAX = 1 << 20 }; /* bytes of a line without its end */
  */
 struct lines;
 
+enum lines_charset {
+	LINES_BYTES,  /* as they are */
+	LINES_UTF8,   /* checked */
+	LINES_LATIN1, /* made UTF-8 (utf8.h) */
+};
+
 struct lines_options {
+	enum lines_charset charset;
 	bool lone_cr;       /* a CR without LF ends a line too */
 	unsigned max_ratio; /* of gz_open() */
 };
@@ -28,6 +35,7 @@ enum lines_verdict {
 	LINES_END,
 	LINES_LINE,
 	LINES_LONG, /* over LINES_MAX: text is its first bytes, the rest skipped */
+	LINES_CUT,  /* the last line, which ends inside a UTF-8 character */
 	LINES_FAIL, /* lines_error() */
 };
 
@@ -41,9 +49,20 @@ struct line {
 
 enum lines_verdict lines_next(struct lines *l, struct line *line);
 
+/*
+ * Let the lines of text, with their ends, be read (again) before the rest:
+ * number and offset are those of the first. text is copied, and was made UTF-8.
+ */
+void lines_again(struct lines *l, struct text text, uint64_t number,
+    uint64_t offset);
+bool lines_has_again(const struct lines *l); /* some of them are left */
+
 /* Words, and whether the machine is at fault (exit 2), not the data. */
 const char *lines_error(const struct lines *l);
 bool lines_error_is_system(const struct lines *l);
+
+/* The line that LINES_FAIL is about, or 0. */
+uint64_t lines_number(const struct lines *l);
 
 /* Compressed bytes read so far. */
 uint64_t lines_bytes_in(const struct lines *l);

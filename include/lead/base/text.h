@@ -77,6 +77,9 @@ struct text text_trim(struct text a);
  */
 bool text_next(struct text *rest, char sep, struct text *part);
 
+/* Part n (from 0) of text_next(); empty past the last, or when n < 0. */
+struct text text_part(struct text a, char sep, int n);
+
 /* ASCII letters lowered from a into to (a.len bytes); returns to as text. */
 struct text text_lower(char *to, struct text a);
 

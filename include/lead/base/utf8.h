@@ -22,6 +22,9 @@ utf8_is(struct text t)
 /* Is what stands from byte at on the mere beginning of one character? */
 bool utf8_is_cut(struct text t, size_t at);
 
+/* How many characters sound UTF-8 has. */
+size_t utf8_characters(struct text t);
+
 /*
  * t, which is Latin-1 as the web means it (windows-1252; its five unused bytes
  * are C1 controls), as UTF-8 in to: room for 3 * t.len bytes.
