@@ -1,4 +1,5 @@
 /* filter_read.c - a second table (--identity MAP, --attributes FILE), read whole */
+#include <stdint.h>
 #include <unistd.h>
 
 #include <lead/base/buf.h>
@@ -126,4 +127,11 @@ filter_read_file(const char *path, size_t max)
 	if (fd != STDIN_FILENO)
 		close(fd);
 	return (struct text){ mem_resize(to, (size_t)n + 1, 1), (size_t)n };
+}
+
+void
+filter_read_free(struct text file)
+{
+	/* Its bytes are ours: text says const of what it lends. */
+	mem_free((void *)(uintptr_t)file.s);
 }

@@ -79,15 +79,22 @@ is_extension(struct text t)
 	return digits == t.len && digits <= EXTENSION_MAX;
 }
 
+static bool
+starts(const char *digits, size_t n, const char *with)
+{
+	return text_starts((struct text){ digits, n }, text_of(with));
+}
+
 /* The digits of t in to, up to WRITTEN_MAX; false when t is no number. */
 static bool
-read_digits(struct text t, bool abroad, char *to, size_t *n)
+read_digits(struct text t, bool plus, char *to, size_t *n)
 {
 	*n = 0;
 	while (t.len != 0) {
 		size_t step = separator(t);
 
-		if (abroad && *n != 0 && text_starts(t, TEXT("(0)"))) {
+		if (text_starts(t, TEXT("(0)")) &&
+		    ((plus && *n != 0) || (*n > 2 && starts(to, *n, "00")))) {
 			step = 3;
 		} else if (step == 0 && is_digit(t.s[0])) {
 			if (*n == WRITTEN_MAX)
@@ -108,24 +115,17 @@ fits(const struct phone_country *c, size_t digits)
 	return digits >= c->least && digits <= c->most;
 }
 
-/* "+44 020 …" is written, and 0 is the trunk: no number abroad begins with it.
- * Returns how many digits are left. */
-static size_t
-drop_trunk_abroad(char *digits, size_t n)
+/* A number abroad without the trunk, which some write all the same ("+44 020"):
+ * the country code is digits[0..code-1]. */
+static struct text
+drop_trunk(char *digits, size_t n, size_t code)
 {
-	for (size_t i = 0; i < COUNTRIES; i++) {
-		const struct phone_country *c = &countries[i];
-		size_t code = strlen(c->code), zeros = 0;
+	size_t zeros = 0;
 
-		if (!text_is(TEXT("0"), c->trunk) || n < code ||
-		    memcmp(digits, c->code, code) != 0)
-			continue;
-		while (code + zeros < n && digits[code + zeros] == '0')
-			zeros++;
-		memmove(digits + code, digits + code + zeros, n - code - zeros);
-		return n - zeros;
-	}
-	return n;
+	while (code + zeros < n && digits[code + zeros] == '0')
+		zeros++;
+	memmove(digits + code, digits + code + zeros, n - code - zeros);
+	return (struct text){ digits, n - zeros };
 }
 
 /* code may be "": the digits have theirs. */
@@ -162,20 +162,21 @@ put_national(const struct phone_country *c, struct text digits, char *to,
 	return put("", "", digits, to, normal);
 }
 
-/* Take "+", "00" or home's own exit code off. */
+/* The digits that follow + or an exit code. */
 static bool
-take_exit(const struct phone_country *home, struct text *value)
+put_abroad(char *digits, size_t n, char *to, struct text *normal)
 {
-	const struct text ways[] = { TEXT("(+"), TEXT("+"), TEXT("00"),
-		text_of(home != NULL ? home->exit : "00") };
+	struct text t = { digits, n };
+	size_t i = 0;
 
-	for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
-		if (text_starts(*value, ways[i])) {
-			*value = text_from(*value, ways[i].len);
-			return true;
-		}
-	}
-	return false;
+	if (n == 0 || digits[0] == '0')
+		return false;
+	while (i < COUNTRIES && !(text_is(TEXT("0"), countries[i].trunk) &&
+				    starts(digits, n, countries[i].code)))
+		i++;
+	if (i < COUNTRIES)
+		t = drop_trunk(digits, n, strlen(countries[i].code));
+	return put("+", "", t, to, normal);
 }
 
 bool
@@ -183,26 +184,24 @@ phone_normal(const struct phone_country *home, struct text value, char *to,
     struct text *normal)
 {
 	char digits[WRITTEN_MAX];
-	struct text number;
 	size_t n;
-	bool abroad;
+	bool plus;
 
 	if (text_same(text_head(value, 4), TEXT("tel:")))
 		value = text_trim(text_from(value, 4));
-	abroad = take_exit(home, &value);
-	if (!read_digits(value, abroad, digits, &n))
+	if (text_starts(value, TEXT("(+")))
+		value = text_from(value, 1);
+	plus = text_starts(value, TEXT("+"));
+	if (!read_digits(plus ? text_from(value, 1) : value, plus, digits, &n))
 		return false;
-	number = (struct text){ digits, n };
-	if (!abroad) /* "(0034) …": marks hid the exit code */
-		abroad = take_exit(home, &number);
-	if (!abroad && home != NULL)
-		return put_national(home, number, to, normal);
-	if (!abroad)
-		return put("", "", number, to, normal);
-	if (number.len == 0 || number.s[0] == '0')
-		return false;
-	n = number.len;
-	memmove(digits, number.s, n);
-	n = drop_trunk_abroad(digits, n);
-	return put("+", "", (struct text){ digits, n }, to, normal);
+	if (plus)
+		return put_abroad(digits, n, to, normal);
+	if (starts(digits, n, "00"))
+		return put_abroad(digits + 2, n - 2, to, normal);
+	if (home == NULL)
+		return put("", "", (struct text){ digits, n }, to, normal);
+	if (starts(digits, n, home->exit))
+		return put_abroad(digits + strlen(home->exit), n - strlen(home->exit),
+		    to, normal);
+	return put_national(home, (struct text){ digits, n }, to, normal);
 }

@@ -25,13 +25,14 @@ void filter_read(const char *path, const char *const *columns, size_t n,
     filter_read_row *fn, void *context);
 
 /*
- * All bytes of the file at path (a rules file), owned by the caller (mem_free).
+ * All bytes of the file at path (a rules file), given back by filter_read_free().
  * Ends the program, DIAG_REQUEST, when it cannot be read or is above max.
  */
 struct text filter_read_file(const char *path, size_t max);
+void filter_read_free(struct text file);
 
-/* The names of a table's columns, tab between them, owned by the caller (mem_free):
- * for tables whose columns are the user's. *count is their number. */
+/* The names of a table's columns, tab between them, given back likewise: for
+ * tables whose columns are the user's. *count is their number. */
 struct text filter_read_header(const char *path, size_t *count);
 
 #endif

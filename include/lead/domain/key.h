@@ -38,7 +38,8 @@ enum { KEY_MAX = 4096 };
 
 /*
  * The normal form of a plain value (no escapes), in to or in value itself; to
- * has KEY_MAX + 2 bytes. Two spellings of one key have one normal form.
+ * has KEY_MAX + 2 bytes. Two spellings of one key have one normal form, and
+ * a normal form has itself.
  * EMAIL: trimmed, mailto: and the dot at the end off, ASCII letters lowered,
  * dots of the local part off at gmail.com and googlemail.com, +tag kept;
  * letters beyond ASCII stay as they are.

@@ -1,0 +1,344 @@
+/*
+ * lead-identify - which keys are the same person
+ *
+ * in:   events, or edges that this command wrote: key columns, time, account_id
+ * out:  identity: a row for each spelling of each key, with its lead; with
+ *       --edges the distinct rows of keys, to be united later
+ * rule: a weaker key never joins two people who hold different values of a
+ *       stronger single-valued key
+ */
+#include <inttypes.h>
+
+#include <lead/base/filter.h>
+#include <lead/base/filter_read.h>
+#include <lead/domain/identity.h>
+#include <lead/domain/intake.h>
+#include <lead/domain/people.h>
+#include <lead/domain/roster.h>
+#include <lead/domain/rules.h>
+
+enum { LIST_MAX = 1 << 20 };
+
+struct config {
+	const char *keys, *country, *placeholders, *key_file, *conflicts;
+	bool plain_ids, edges;
+};
+
+static const struct opt opts[] = {
+	{ 0, "keys", "COLS", OPT_TEXT, offsetof(struct config, keys),
+	    "key columns, strongest first (" IDENTITY_KEYS ")", NULL },
+	{ 0, "default-country", "CODE", OPT_TEXT, offsetof(struct config, country),
+	    "home of phones without country code: ES PT PL UK FR DE IT US", NULL },
+	{ 0, "placeholders", "FILE", OPT_TEXT, offsetof(struct config, placeholders),
+	    "patterns of values that are nobody, for the built-in ones", NULL },
+	{ 0, "key-file", "FILE", OPT_TEXT, offsetof(struct config, key_file),
+	    "secret that lead ids are made with (HMAC-SHA-256)", NULL },
+	{ 0, "plain-ids", NULL, OPT_FLAG, offsetof(struct config, plain_ids),
+	    "ids without a secret: who guesses a key can check it", NULL },
+	{ 0, "conflicts", "FILE", OPT_TEXT, offsetof(struct config, conflicts),
+	    "list the keys that several leads share", NULL },
+	{ 0, "edges", NULL, OPT_FLAG, offsetof(struct config, edges),
+	    "print the distinct rows of keys of this part instead", NULL },
+	{ 0 },
+};
+
+static const struct filter_spec spec = {
+	.name = "lead-identify",
+	.purpose = "which keys are the same person",
+	.operands = "[FILE ...]",
+	.opts = opts,
+	.uses = FILTER_SPILL | FILTER_TIME,
+};
+
+/* Columns of the tables in and out. */
+struct columns {
+	unsigned nkeys;
+	int key[KEYRING_TYPES_MAX], time, account;
+	int cell[KEYRING_TYPES_MAX + 2];
+};
+
+/* --- begin --- */
+
+static const struct phone_country *
+parse_country(const char *code)
+{
+	const struct phone_country *home = phone_country(text_of(code));
+
+	if (code != NULL && home == NULL)
+		diag_die(DIAG_REQUEST, NULL,
+		    "--default-country: %s is none of ES PT PL UK FR DE IT US",
+		    diag_value(text_of(code)));
+	return home;
+}
+
+static void
+begin_intake(struct intake *in, const struct config *cfg)
+{
+	struct text own = { NULL, 0 }, list = rules_text("placeholders");
+	struct diag_at at = { cfg->placeholders, 0, NULL };
+	struct intake_error e;
+	bool good;
+
+	if (cfg->placeholders != NULL)
+		list = own = filter_read_file(cfg->placeholders, LIST_MAX);
+	good = intake_init(in, text_of(cfg->keys), list, parse_country(cfg->country),
+	    &e);
+	filter_read_free(own);
+	at.line = e.in_list.line;
+	if (!good && at.line != 0)
+		diag_die(DIAG_REQUEST, &at, "%zu: %s", e.in_list.at, e.why);
+	if (!good)
+		diag_die(DIAG_REQUEST, NULL, "--keys: %s: %s", e.why,
+		    diag_value(e.name));
+}
+
+static void
+find_columns(struct filter *f, struct intake *in, struct columns *c)
+{
+	bool any = false;
+
+	c->nkeys = keyring_ntypes(in->ring);
+	for (unsigned i = 0; i < c->nkeys; i++) {
+		struct text name = keyring_type_name(in->ring, i);
+
+		c->key[i] = -1;
+		for (size_t col = 0; col < filter_ncolumns(f); col++)
+			if (text_equal(filter_column_name(f, (int)col), name))
+				c->key[i] = (int)col;
+		any |= c->key[i] >= 0;
+	}
+	if (!any)
+		diag_die(DIAG_DATA, NULL, "no key column in the header (--keys)");
+	c->time = filter_column(f, "time");
+	c->account = filter_column(f, "account_id");
+	intake_accounts(in, c->account >= 0);
+}
+
+static void
+add_columns(struct filter *f, const struct intake *in, bool edges, struct columns *c)
+{
+	if (!edges) {
+		for (size_t i = 0; i < IDENTITY_COLUMNS; i++)
+			c->cell[i] = filter_add(f, identity_columns[i]);
+		return;
+	}
+	for (unsigned i = 0; i < c->nkeys; i++)
+		c->cell[i] = filter_add_text(f, keyring_type_name(in->ring, i));
+	c->cell[c->nkeys] = filter_add(f, "account_id");
+	c->cell[c->nkeys + 1] = filter_add(f, "time");
+}
+
+/* The secret, or NULL where ids may do without. */
+static struct digest_key *
+open_secret(const struct intake *in, const struct columns *c, const struct config *cfg)
+{
+	struct diag_at at = { cfg->key_file, 0, NULL };
+	struct digest_key *k = NULL;
+	const char *why;
+
+	if (cfg->key_file != NULL) {
+		k = digest_key_open(cfg->key_file, &why);
+		if (k == NULL)
+			diag_die(DIAG_REQUEST, &at, "no key file: %s", why);
+		return k;
+	}
+	for (unsigned i = 0; i < c->nkeys && !cfg->plain_ids; i++)
+		if (c->key[i] >= 0 && keyring_type(in->ring, i)->personal)
+			diag_die(DIAG_REQUEST, NULL,
+			    "ids of e-mail addresses or phones need --key-file "
+			    "(or --plain-ids)");
+	return k;
+}
+
+/* --- the loop --- */
+
+/* The time of a row, LINKS_UNDATED when it has none; false: not to be used. */
+static bool
+read_time(struct filter *f, int column, const struct tsv_block *b, size_t r,
+    int64_t *us)
+{
+	switch (when_parse(tsv_field(b, r, column), us)) {
+	case WHEN_OK:
+		return filter_in_time(f, *us);
+	case WHEN_EMPTY:
+		*us = LINKS_UNDATED;
+		return true;
+	case WHEN_BAD:
+	case WHEN_GAP:
+		break;
+	}
+	filter_reject(f, b, r, column, "time", "not a time");
+	return false;
+}
+
+/* No message shows the value of a key. */
+static void
+reject_key(struct filter *f, const struct tsv_block *b, size_t r, int column,
+    const char *reason, const char *why)
+{
+	struct diag_at at = filter_at(f, b, r, column);
+
+	filter_reject_record(f, &at, reason, why, TEXT_NONE, tsv_row(b, r));
+}
+
+static void
+one_row(struct filter *f, struct intake *in, const struct columns *c,
+    const struct tsv_block *b, size_t r)
+{
+	struct text cell[KEYRING_TYPES_MAX];
+	unsigned bad = 0;
+	int64_t us = 0;
+
+	if (!read_time(f, c->time, b, r, &us))
+		return;
+	for (unsigned i = 0; i < c->nkeys; i++)
+		cell[i] = tsv_field(b, r, c->key[i]);
+	switch (intake_row(in, cell, us, tsv_field(b, r, c->account), &bad)) {
+	case INTAKE_USED:
+		filter_use(f, 1);
+		break;
+	case INTAKE_NO_KEY:
+		filter_drop(f, "no_key", 1);
+		break;
+	case INTAKE_ANONYMOUS:
+		filter_drop(f, "anonymous", 1);
+		break;
+	case INTAKE_BAD:
+		reject_key(f, b, r, c->key[bad], "key",
+		    "too long for a key, or a control byte in it");
+		break;
+	case INTAKE_LIMIT:
+		reject_key(f, b, r, c->key[bad], "rule-limit",
+		    "too hard for a placeholder pattern");
+		break;
+	}
+}
+
+static void
+check_memory(const struct filter *f, const struct intake *in)
+{
+	uint64_t most = filter_common(f)->memory;
+
+	if (intake_bytes(in) > most)
+		diag_die(DIAG_REQUEST, NULL,
+		    "%" PRIu32 " distinct keys need more than %" PRIu64 " bytes: "
+		    "raise -S", keyring_count(in->ring), most);
+}
+
+/* --- the tables --- */
+
+static void
+write_edges(struct filter *f, const struct intake *in, const struct columns *c)
+{
+	size_t edges = links_edges(in->links);
+
+	for (size_t i = 0; i < edges; i++) {
+		struct links_edge e = links_edge(in->links, i);
+
+		for (unsigned t = 0; t < c->nkeys; t++)
+			if (e.spelling[t] != KEYRING_NONE)
+				filter_set(f, c->cell[t],
+				    keyring_text(in->ring, e.spelling[t]));
+		filter_set(f, c->cell[c->nkeys], e.account);
+		if (e.us != LINKS_UNDATED)
+			filter_set_time(f, c->cell[c->nkeys + 1], e.us);
+		filter_write(f);
+	}
+}
+
+static void
+write_map(struct filter *f, struct roster *roster, const struct columns *c)
+{
+	struct roster_row row;
+
+	while (roster_next(roster, &row)) {
+		filter_set(f, c->cell[0], row.key_type);
+		filter_set(f, c->cell[1], row.key);
+		filter_set(f, c->cell[2], row.lead_id);
+		filter_set(f, c->cell[3], row.account_id);
+		if (row.shared) {
+			filter_set_time(f, c->cell[4], row.since_us);
+			filter_set(f, c->cell[5], TEXT("shared"));
+		}
+		filter_write(f);
+	}
+}
+
+static void
+write_conflicts(struct filter *f, struct roster *roster, const char *path)
+{
+	struct out *o = filter_side(f, path,
+	    "key_type\tkey\tlead_id\theld_type\theld\trows\tfirst_at\tlast_at");
+	struct roster_conflict c;
+
+	while (roster_next_conflict(roster, &c)) {
+		char rows[NUM_TEXT], first[WHEN_TEXT], last[WHEN_TEXT];
+		bool dated = c.first_us != LINKS_UNDATED;
+		const struct text cells[] = { c.key_type, c.key, c.lead_id, c.held_type,
+			c.held, num_put_count(rows, (int64_t)c.rows),
+			dated ? when_put(first, c.first_us) : TEXT_NONE,
+			dated ? when_put(last, c.last_us) : TEXT_NONE };
+
+		for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
+			if (i > 0)
+				out_byte(o, '\t');
+			out_put(o, cells[i]);
+		}
+		out_end_row(o);
+	}
+}
+
+static void
+solve(struct filter *f, struct intake *in, const struct columns *c,
+    const struct config *cfg, const struct digest_key *secret)
+{
+	struct people *people;
+	struct roster *roster;
+
+	keyring_shut(in->ring);
+	links_close(in->links);
+	people = people_new(in->ring, in->links);
+	roster = roster_new(in->ring, in->links, people, secret);
+	write_map(f, roster, c);
+	if (cfg->conflicts != NULL)
+		write_conflicts(f, roster, cfg->conflicts);
+	filter_count(f, "leads", roster_nleads(roster));
+	filter_count(f, "leads_with_visitor", roster_nvisited(roster));
+	filter_count(f, "leads_without_visitor",
+	    roster_nleads(roster) - roster_nvisited(roster));
+	filter_count(f, "shared_keys", people_nshared(people));
+	roster_free(roster);
+	people_free(people);
+}
+
+int
+main(int argc, char *argv[])
+{
+	struct config cfg = { .keys = IDENTITY_KEYS };
+	struct filter *f = filter_begin(&spec, &cfg, argc, argv);
+	struct digest_key *secret = NULL;
+	struct columns columns;
+	struct intake in;
+	struct tsv_block b;
+
+	begin_intake(&in, &cfg);
+	find_columns(f, &in, &columns);
+	if (!cfg.edges)
+		secret = open_secret(&in, &columns, &cfg);
+	add_columns(f, &in, cfg.edges, &columns);
+	filter_start(f);
+	while (filter_block(f, &b)) {
+		for (size_t r = 0; r < b.nrows; r++)
+			one_row(f, &in, &columns, &b, r);
+		check_memory(f, &in);
+	}
+	filter_count(f, "placeholder", in.placeholders);
+	filter_count(f, "malformed_key", in.malformed);
+	if (cfg.edges)
+		write_edges(f, &in, &columns);
+	else
+		solve(f, &in, &columns, &cfg, secret);
+	digest_key_free(secret);
+	intake_clear(&in);
+	return filter_end(f);
+}

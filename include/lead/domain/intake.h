@@ -1,0 +1,52 @@
+/* intake.h - what does a row say about keys? */
+#ifndef LEAD_DOMAIN_INTAKE_H
+#define LEAD_DOMAIN_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/domain/keyring.h>
+#include <lead/domain/links.h>
+
+/* Rows go in; ring and links are what they leave (owned). */
+struct intake {
+	struct keyring *ring;
+	struct links *links;
+	uint64_t placeholders, malformed; /* cells that were no key */
+};
+
+struct intake_error {
+	const char *why;
+	struct text name;                   /* the key column at fault, or */
+	struct placeholder_error in_list;   /* line 0: not the list's fault */
+};
+
+/*
+ * names: key columns, strongest first, comma between, borrowed for the life of
+ * in. list: the placeholders. False and *error when one of them is no good.
+ * intake_clear() in any case.
+ */
+bool intake_init(struct intake *in, struct text names, struct text list,
+    const struct phone_country *home, struct intake_error *error);
+void intake_clear(struct intake *in);
+
+/* Before the first row: may rows name an account? */
+void intake_accounts(struct intake *in, bool accounts);
+
+enum intake_verdict {
+	INTAKE_USED,
+	INTAKE_NO_KEY,    /* nothing to go by */
+	INTAKE_ANONYMOUS, /* a visitor and nothing else */
+	INTAKE_BAD,       /* cell *bad is too long or has a control byte */
+	INTAKE_LIMIT,     /* cell *bad is too hard for a placeholder pattern */
+};
+
+/* cell[i]: the row's field of key type i; us: its time or LINKS_UNDATED. */
+enum intake_verdict intake_row(struct intake *in, const struct text *cell, int64_t us,
+    struct text account, unsigned *bad);
+
+/* Bytes held for keys and rows. */
+size_t intake_bytes(const struct intake *in);
+
+#endif

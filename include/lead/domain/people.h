@@ -1,0 +1,51 @@
+/* people.h - which keys are the same person? */
+#ifndef LEAD_DOMAIN_PEOPLE_H
+#define LEAD_DOMAIN_PEOPLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/domain/keyring.h>
+#include <lead/domain/links.h>
+
+/*
+ * Key types are taken from the strongest to the weakest. A key joins the people
+ * that the stronger keys of its rows belong to, unless two of those people hold
+ * a stronger single-valued key each (crm_id, email: two values are two people):
+ * then it joins none and is shared; each of its rows with a stronger key is a
+ * claim on it, and a row without one is the claimant's at its time. A key whose
+ * rows know their person through a shared key alone joins that person if it is
+ * one, never two.
+ * Keys of one type that could join several people go by the time of their first
+ * row, then by bytes: no input order matters. Union-find without recursion.
+ */
+struct people;
+
+/* Solve; ring and links (closed) are borrowed. */
+struct people *people_new(const struct keyring *ring, const struct links *links);
+void people_free(struct people *p);
+
+enum { PEOPLE_NONE = UINT32_MAX };
+
+/* The person of a key, as the number of one of its keys; PEOPLE_NONE when the
+ * key is shared. */
+uint32_t people_of(const struct people *p, uint32_t key);
+
+/* Does a person hold a key of this type? */
+bool people_holds(const struct people *p, uint32_t person, unsigned type);
+
+/* Does a person hold more than visitors? */
+bool people_is_lead(const struct people *p, uint32_t person);
+
+/* Shared keys: their number, the i-th one, and its claims in time order. */
+struct people_claim {
+	int64_t us; /* LINKS_UNDATED: no row goes by it */
+	uint32_t person;
+};
+
+size_t people_nshared(const struct people *p);
+uint32_t people_shared(const struct people *p, size_t i, size_t *nclaims);
+struct people_claim people_claim(const struct people *p, size_t i, size_t n);
+
+#endif
