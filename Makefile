@@ -57,6 +57,7 @@ format:				## lay the C sources out as .clang-format says
 	clang-format -i $(shell git ls-files '*.[ch]')
 
 fuzz:				## libFuzzer targets, 30 s each
+	@.ci/packages fuzz
 	@tests/fuzz/run
 
 bench: all			## ROWS=1m|10m KIT=DIR: the peers' job, as ratios

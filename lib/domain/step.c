@@ -166,3 +166,15 @@ step_read(const struct group *g, size_t i, const int columns[STEP_COLUMNS],
 	s->row = i;
 	return step_parse(col, s);
 }
+
+void
+step_record(const struct group *g, size_t i, const int columns[STEP_COLUMNS],
+    struct buf *b)
+{
+	buf_put(b, g->key);
+	for (enum step_column c = 0; c < STEP_COLUMNS; c++)
+		if (columns[c] >= 0) {
+			buf_byte(b, '\t');
+			buf_put(b, group_field(g, i, columns[c]));
+		}
+}

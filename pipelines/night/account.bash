@@ -42,13 +42,15 @@ took() {
 	[ "$REPLY" = "$2" ] || fail "rows were lost: $2 were written, $1 read $REPLY"
 }
 
-# accounts_table - every account of this night as a table
+# accounts_table - the accounts of the night as a table; those of other days that
+# were read again are left out, for how many they are depends on the nights before
 accounts_table() {
 	local path line step
 	printf 'step\tin\tused\tout\trejected\tdropped\n'
 	for path in "$stage"/accounts/.[0-9a-z]*; do
-		IFS= read -r line <"$path"
 		step=${path##*/.}
+		[[ $step != [0-9]* || $step == "$date".* ]] || continue
+		IFS= read -r line <"$path"
 		[[ $line =~ \"in\":([0-9]+),\"out\":([0-9]+),\"used\":([0-9]+),\"rejected_rows\":([0-9]+),\"dropped_rows\":([0-9]+) ]] ||
 			fail "$step: its account cannot be read"
 		printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$step" "${BASH_REMATCH[1]}" \

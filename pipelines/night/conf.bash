@@ -46,8 +46,9 @@ conf_check() {
 	[ -z "$RATES" ] || [[ $RATES == /* ]] || RATES=$in/$RATES
 }
 
-# inputs.tsv: name kind files map options. kinds: log, events, email (a file a
-# day, %D in files), crm (the newest export of files up to the night), spend.
+# inputs.tsv: name kind files map options. Kinds: log, events, email (a file a
+# day, %D in files; with a ? it may be absent), crm (the newest export up to the
+# night), spend (the days in it take the place of those known).
 conf_inputs() {
 	local line name kind files map options n=0
 	inputs=()
@@ -62,7 +63,7 @@ conf_inputs() {
 		[[ $files != /* && $files != *..* && -n $files ]] ||
 			refuse "$conf/inputs.tsv:$n: files are inside --in: $files"
 		case $kind in
-		log | events | email)
+		log | events | email | log\? | events\? | email\?)
 			[[ $files == *%D* ]] || refuse "$conf/inputs.tsv:$n: no %D in: $files"
 			;;
 		crm | spend) ;;

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <lead/base/buf.h>
 #include <lead/base/group.h>
 #include <lead/base/text.h>
 #include <lead/domain/event.h>
@@ -101,6 +102,11 @@ const struct step_problem *step_parse(const struct text col[STEP_COLUMNS],
  */
 const struct step_problem *step_read(const struct group *g, size_t i,
     const int columns[STEP_COLUMNS], struct step *s);
+
+/* Append a row of a group to b, for --reject: the key and the columns of steps
+ * that the input has, tabs between them. */
+void step_record(const struct group *g, size_t i, const int columns[STEP_COLUMNS],
+    struct buf *b);
 
 /* A cell of a step that step_read() filled, as it stands; empty when the
  * table has no such column. */

@@ -1,0 +1,98 @@
+/* model.h - how a conversion is shared among the touches before it */
+#ifndef LEAD_DOMAIN_MODEL_H
+#define LEAD_DOMAIN_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/base/text.h>
+
+/* What a touch may have been to its lead: the first of the path, or the last
+ * at or before a milestone. One touch may hold several. */
+enum model_role {
+	MODEL_FIRST,
+	MODEL_LEAD,
+	MODEL_MQL,
+	MODEL_SQL,
+	MODEL_OPP,   /* of the conversion's own deal */
+	MODEL_CLOSE, /* the conversion itself, where it is a won */
+	MODEL_ROLES,
+	MODEL_MIDDLE = MODEL_ROLES, /* those that hold none */
+	MODEL_PARTS,
+};
+
+/* "first" … "middle" */
+const char *model_role_name(unsigned part);
+
+struct model_touch {
+	int64_t at_us;
+	uint32_t tuple; /* number of its --by tuple */
+	uint32_t seq;   /* its place among all touches of the group */
+	uint32_t row;   /* of the group */
+	bool direct;
+};
+
+enum { MODEL_ABSENT = UINT32_MAX };
+
+/*
+ * The touches of one conversion, in order. Those before window are older than
+ * the lookback: they earn by a role alone.
+ */
+struct model_path {
+	const struct model_touch *touch;
+	uint32_t n, window;
+	uint32_t role[MODEL_ROLES]; /* index of its touch, or MODEL_ABSENT */
+	int64_t half_us;            /* half-life of time-decay, not 0 */
+};
+
+enum model_needs {
+	MODEL_TIMES = 1,     /* instants or roles: steps, not a table of paths */
+	MODEL_FILE = 2,      /* an argument, custom:FILE */
+	MODEL_POSITIONS = 4, /* takes model_set_position() */
+};
+
+/* One entry of the table of models. */
+struct model;
+
+/*
+ * The model of a name; for a name with a colon, of what stands before it:
+ * *argument is the rest. NULL when there is none. Owned: model_free().
+ */
+struct model *model_new(struct text name, struct text *argument);
+void model_free(struct model *m); /* NULL does nothing */
+
+const char *model_name(const struct model *m); /* as it was asked for */
+unsigned model_needs(const struct model *m);   /* of enum model_needs */
+
+/* Set the weights of "first,middle,last", as in "40,20,40". NULL, or what is
+ * wrong. */
+const char *model_set_position(struct model *m, struct text t);
+
+/* Set the weight of a role by its name, both as texts: a row of custom:FILE.
+ * NULL, or what is wrong; *bad is 0 for the role and 1 for the weight. */
+const char *model_set_role(struct model *m, const struct text field[2], size_t *bad);
+
+/* Room that model_weigh() needs for a path. */
+static inline size_t
+model_room(const struct model_path *p)
+{
+	return (size_t)(p->n - p->window) + MODEL_ROLES;
+}
+
+/*
+ * Who earns: the number of touches with a weight, their indexes ascending in
+ * touch[] and their weights, > 0 and summing below 2^62, in weight[]. 0: no
+ * touch is eligible. At most model_room() of them.
+ */
+size_t model_weigh(struct model *m, const struct model_path *p, uint32_t *touch,
+    int64_t *weight);
+
+/* The i-th line of --model help: name, definition and source; false past the
+ * end. */
+struct model_line {
+	const char *name, *definition, *source;
+};
+bool model_line(size_t i, struct model_line *line);
+
+#endif

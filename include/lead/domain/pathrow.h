@@ -1,0 +1,41 @@
+/* pathrow.h - the credit of one row of a table of paths, any tool's */
+#ifndef LEAD_DOMAIN_PATHROW_H
+#define LEAD_DOMAIN_PATHROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <lead/base/num.h>
+#include <lead/base/text.h>
+#include <lead/domain/model.h>
+#include <lead/domain/tally.h>
+
+struct pathrow;
+
+/* The columns of a row; only the first two must be there. */
+enum pathrow_column {
+	PATHROW_PATH,
+	PATHROW_CONVERSIONS,
+	PATHROW_VALUE,
+	PATHROW_NULLS,
+	PATHROW_COLUMNS,
+};
+
+/* "path", "conversions" … */
+const char *pathrow_name(enum pathrow_column c);
+
+/* model[0..n-1], none of which needs MODEL_TIMES, and the tally are borrowed;
+ * all rows are conversions of the milestone, in period (all). */
+struct pathrow *pathrow_new(struct model **model, size_t n, struct text milestone,
+    struct tally *tally);
+void pathrow_free(struct pathrow *p); /* NULL does nothing */
+
+/*
+ * Add what each name of the path earns of the conversions and the value, in
+ * units of 10^-18 (atto.h), by every model of struct pathrow. An empty path is
+ * (unattributed). NULL, or what is wrong: *bad is the column. After a sum past
+ * 2^127 the tally is lost.
+ */
+const char *pathrow_row(void *pathrow, const struct text *field, size_t *bad);
+
+#endif

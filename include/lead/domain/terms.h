@@ -1,0 +1,46 @@
+/* terms.h - what a command line asks of lead-attribute, checked */
+#ifndef LEAD_DOMAIN_TERMS_H
+#define LEAD_DOMAIN_TERMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/base/text.h>
+#include <lead/domain/attribute.h>
+
+enum { TERMS_LIST = 64 };
+
+/* The values of the options, as given; lists have commas, NULL is none. */
+struct terms_words {
+	const char *model, *milestone, *by, *lookback, *position, *exclude, *kinds;
+	int from;  /* index into terms_from */
+	int value; /* into terms_value */
+	int64_t half_us; /* -1: not given */
+	bool since_last, acquisition, explain, paths, from_paths;
+};
+
+extern const char *const terms_from[], *const terms_value[];
+
+/* Terms: options of the domain, and the lists that they point into. */
+struct terms {
+	struct attribute_options o; /* by, columns, zone, times: the caller's */
+	struct model *model[TERMS_LIST];
+	struct text file[TERMS_LIST]; /* of the model's table, or empty */
+	struct text by[TERMS_LIST], kind[TERMS_LIST], excluded[TERMS_LIST];
+	struct text milestone[TERMS_LIST];
+	size_t nby, nmilestones;
+};
+
+/* What is wrong: --option: why: "value"; an empty option is all of them. */
+struct terms_problem {
+	const char *option, *why;
+	struct text value;
+};
+
+/* parts: --partial or --merge. Borrows the words. false: *p tells. */
+bool terms_read(const struct terms_words *w, bool parts, bool merge, struct terms *t,
+    struct terms_problem *p);
+void terms_clear(struct terms *t);
+
+#endif

@@ -1,0 +1,448 @@
+/* attribute.c - the credit of groups of steps, by several models at once */
+#include <lead/base/buf.h>
+#include <lead/base/dict.h>
+#include <lead/base/mem.h>
+#include <lead/domain/attribute.h>
+#include <lead/domain/trail.h>
+
+enum {
+	TUPLE_MAX = 1 << 20, /* bytes: what a line of the table may have */
+	SHARES_MAX = 1 << 23,
+};
+
+struct attribute {
+	const struct attribute_options *o;
+	struct credit *credit;
+	struct tally *tally;
+	uint32_t *model;      /* numbers in the tally */
+	uint32_t nobody;      /* tuple of (unattributed) */
+	struct dict *touches; /* tuples of touch columns, where --by mixes both */
+	struct buf text;
+
+	const struct group *group;
+	bool wanted, met;  /* a milestone asked for: is there one, was it given */
+	int64_t last_us;   /* of the row above */
+
+	const struct event *slice_event; /* of slice */
+	int64_t slice_day;
+	uint32_t slice;
+
+	uint32_t *touch; /* one model's: scratch */
+	int64_t *weight, *part;
+	struct attribute_share *share;
+	size_t cap;
+};
+
+bool
+attribute_of_touch(struct text name)
+{
+	enum step_column c = step_find(name);
+
+	return c == STEP_EVENT || step_of_touch(c);
+}
+
+size_t
+attribute_columns(const struct attribute_options *o, int *cols)
+{
+	static const enum step_column used[] = { STEP_TIME, STEP_PRECISION, STEP_KIND,
+		STEP_EVENT, STEP_VALUE, STEP_LEAD_ID, STEP_DEAL_ID, STEP_DEAL_TYPE,
+		STEP_CHANNEL };
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(used) / sizeof(used[0]); i++)
+		cols[n++] = o->columns[used[i]];
+	for (size_t i = 0; i < o->nby; i++)
+		cols[n++] = o->by[i].column;
+	return n;
+}
+
+static const char *const left[] = { "model", "milestone", "period", NULL };
+static const char *const right[] = { "conversions", "value", NULL };
+
+static size_t
+add_names(struct text *name, size_t n, const char *const *more)
+{
+	for (; *more != NULL; more++)
+		name[n++] = text_of(*more);
+	return n;
+}
+
+size_t
+attribute_header(bool paths, const struct text *by, size_t nby, struct text *name)
+{
+	static const char *const path[] = { "path", "conversions", "value", "nulls", NULL };
+	size_t n;
+
+	if (paths)
+		return add_names(name, 0, path);
+	n = add_names(name, 0, left);
+	for (size_t i = 0; i < nby; i++)
+		name[n++] = by[i];
+	return add_names(name, n, right);
+}
+
+bool
+attribute_is_by(struct text name)
+{
+	struct text own[5];
+	size_t n = attribute_header(false, NULL, 0, own), i = 0;
+
+	while (i < n && !text_equal(own[i], name))
+		i++;
+	return i == n;
+}
+
+static bool
+mixed(const struct attribute_options *o)
+{
+	for (size_t i = 0; i < o->nby; i++)
+		if (!o->by[i].of_touch)
+			return true;
+	return false;
+}
+
+static uint32_t
+nobody(struct attribute *a)
+{
+	a->text.len = 0;
+	for (size_t i = 0; i < a->o->nby; i++) {
+		if (i > 0)
+			buf_byte(&a->text, '\t');
+		buf_string(&a->text, ATTRIBUTE_NOBODY);
+	}
+	return tally_tuple(a->tally, buf_text(&a->text));
+}
+
+struct attribute *
+attribute_new(const struct attribute_options *o)
+{
+	struct attribute *a = mem_new(1, sizeof(*a));
+
+	a->o = o;
+	a->credit = credit_new(&o->credit);
+	a->tally = tally_new(o->paths ? 3 : 2);
+	buf_init(&a->text, TUPLE_MAX, "a --by tuple or path");
+	a->model = mem_new(o->nmodels + 1, sizeof(*a->model));
+	for (size_t i = 0; i < o->nmodels; i++)
+		a->model[i] = tally_model(a->tally, text_of(model_name(o->model[i])));
+	if (o->paths)
+		a->model[0] = tally_model(a->tally, TEXT_NONE);
+	else
+		a->nobody = nobody(a);
+	if (mixed(o) || o->paths)
+		a->touches = dict_new();
+	return a;
+}
+
+void
+attribute_free(struct attribute *a)
+{
+	if (a == NULL)
+		return;
+	credit_free(a->credit);
+	tally_free(a->tally);
+	dict_free(a->touches);
+	buf_clear(&a->text);
+	mem_free(a->model);
+	mem_free(a->touch);
+	mem_free(a->weight);
+	mem_free(a->part);
+	mem_free(a->share);
+	mem_free(a);
+}
+
+struct tally *
+attribute_tally(struct attribute *a)
+{
+	return a->tally;
+}
+
+/* --- rows --- */
+
+/* A refund is booked under won. */
+static bool
+is_wanted(const struct attribute *a, struct text name)
+{
+	unsigned rank = event_rank(name);
+
+	if (text_equal(name, TEXT("refund")))
+		rank = event_rank(TEXT("won"));
+	return rank < CREDIT_EVENTS && a->o->credit.rule[rank].wanted;
+}
+
+bool
+attribute_group(struct attribute *a, const struct group *g)
+{
+	const int *col = a->o->columns;
+
+	credit_clear(a->credit);
+	a->group = g;
+	a->last_us = INT64_MIN;
+	a->met = false;
+	a->wanted = a->o->paths;
+	for (size_t i = 0; i < g->nrows && !a->wanted; i++)
+		a->wanted = text_equal(group_field(g, i, col[STEP_KIND]),
+		                TEXT("milestone")) &&
+		    is_wanted(a, group_field(g, i, col[STEP_EVENT]));
+	return a->wanted;
+}
+
+static bool
+among(struct text t, const struct text *list, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(t, list[i]))
+			return true;
+	return false;
+}
+
+/* The --by fields of a touch, or with a conversion of both, in a->text. */
+static struct text
+tuple(struct attribute *a, size_t touch, const struct credit_conversion *v)
+{
+	bool first = true;
+
+	a->text.len = 0;
+	for (size_t i = 0; i < a->o->nby; i++) {
+		const struct attribute_by *by = &a->o->by[i];
+		size_t row = by->of_touch || v == NULL ? touch : v->at->row;
+
+		if (!by->of_touch && v == NULL)
+			continue;
+		if (!first)
+			buf_byte(&a->text, '\t');
+		buf_put(&a->text, group_field(a->group, row, by->column));
+		first = false;
+	}
+	return buf_text(&a->text);
+}
+
+static uint32_t
+touch_tuple(struct attribute *a, size_t row)
+{
+	struct text t = a->o->nby == 1 && a->o->by[0].of_touch
+	    ? group_field(a->group, row, a->o->by[0].column)
+	    : tuple(a, row, NULL);
+
+	return a->touches != NULL ? dict_add(a->touches, t) : tally_tuple(a->tally, t);
+}
+
+static enum attribute_row
+take_touch(struct attribute *a, const struct step *s)
+{
+	const struct attribute_options *o = a->o;
+	struct model_touch t = { .at_us = s->at_us, .row = (uint32_t)s->row };
+	struct text channel;
+
+	if (s->precision == STEP_UNDATED)
+		return ATTRIBUTE_UNDATED_TOUCH;
+	if (o->nkinds > 0 && !among(step_text(s, STEP_EVENT), o->kind, o->nkinds))
+		return ATTRIBUTE_OTHER_KIND;
+	if (!a->wanted)
+		return ATTRIBUTE_KEPT;
+	channel = step_text(s, STEP_CHANNEL);
+	t.direct = text_equal(channel, TEXT("direct"));
+	t.tuple = touch_tuple(a, s->row);
+	credit_touch(a->credit, &t, among(channel, o->excluded, o->nexcluded));
+	return ATTRIBUTE_KEPT;
+}
+
+static void
+take_milestone(struct attribute *a, const struct step *s)
+{
+	struct credit_milestone m = {
+		.event = s->event,
+		.precision = s->precision,
+		.at_us = s->at_us,
+		.value = s->value,
+		.deal = step_text(s, STEP_DEAL_ID),
+		.deal_type = step_text(s, STEP_DEAL_TYPE),
+		.lead = step_text(s, STEP_LEAD_ID),
+		.row = (uint32_t)s->row,
+	};
+
+	if (a->wanted)
+		credit_milestone(a->credit, &m);
+}
+
+enum attribute_row
+attribute_row(struct attribute *a, const struct step *s)
+{
+	int64_t us = s->precision == STEP_UNDATED ? INT64_MAX : s->at_us;
+
+	if (us < a->last_us)
+		return ATTRIBUTE_UNSORTED;
+	a->last_us = us;
+	if (s->kind == STEP_TOUCH)
+		return take_touch(a, s);
+	take_milestone(a, s);
+	return ATTRIBUTE_KEPT;
+}
+
+/* --- conversions --- */
+
+enum attribute_next
+attribute_next(struct attribute *a, struct credit_conversion *v)
+{
+	const struct attribute_options *o = a->o;
+
+	if (!credit_next(a->credit, v)) {
+		if (!o->paths || a->met)
+			return ATTRIBUTE_END;
+		a->met = true;
+		*v = (struct credit_conversion){ 0 };
+		credit_all(a->credit, &v->path);
+		return ATTRIBUTE_CONVERSION;
+	}
+	a->met = true;
+	if (v->at->precision == STEP_UNDATED) {
+		if (o->period != WHEN_BY_ALL)
+			return ATTRIBUTE_UNDATED;
+	} else if ((o->has_since && v->at->at_us < o->since_us) ||
+	    (o->has_until && v->at->at_us >= o->until_us)) {
+		return ATTRIBUTE_OUTSIDE;
+	}
+	return v->too_large ? ATTRIBUTE_TOO_LARGE : ATTRIBUTE_CONVERSION;
+}
+
+/* The civil day of a conversion, from any of which its period follows. */
+static int64_t
+day_of(const struct attribute *a, const struct credit_milestone *m)
+{
+	if (a->o->period == WHEN_BY_ALL)
+		return 0;
+	return m->precision == STEP_DAY ? zone_dated_day(a->o->credit.zone, m->at_us)
+	                                : zone_day(a->o->credit.zone, m->at_us);
+}
+
+struct text
+attribute_period(const struct attribute *a, const struct credit_conversion *v,
+    char out[WHEN_TEXT])
+{
+	return when_put_period(out, a->o->period, day_of(a, v->at));
+}
+
+/* Its slice of the tally; conversions of one day and milestone share it. */
+static uint32_t
+slice(struct attribute *a, const struct credit_conversion *v)
+{
+	int64_t day = day_of(a, v->at);
+	char period[WHEN_TEXT];
+
+	if (a->slice_event == v->booked && a->slice_day == day)
+		return a->slice;
+	a->text.len = 0;
+	buf_string(&a->text, v->booked->name);
+	buf_byte(&a->text, '\t');
+	buf_put(&a->text, when_put_period(period, a->o->period, day));
+	a->slice_event = v->booked;
+	a->slice_day = day;
+	a->slice = tally_slice(a->tally, buf_text(&a->text));
+	return a->slice;
+}
+
+static void
+make_room(struct attribute *a, size_t n)
+{
+	if (n <= a->cap)
+		return;
+	a->share = mem_grow(a->share, &a->cap, n, sizeof(*a->share), SHARES_MAX,
+	    "shares of one conversion");
+	a->touch = mem_resize(a->touch, a->cap, sizeof(*a->touch));
+	a->weight = mem_resize(a->weight, a->cap, sizeof(*a->weight));
+	a->part = mem_resize(a->part, a->cap, sizeof(*a->part));
+}
+
+const struct attribute_share *
+attribute_share(struct attribute *a, const struct credit_conversion *v, size_t m,
+    size_t *n)
+{
+	size_t k;
+
+	make_room(a, model_room(&v->path));
+	k = *n = model_weigh(a->o->model[m], &v->path, a->touch, a->weight);
+	if (k == 1) {
+		a->share[0] = (struct attribute_share){ a->touch[0], NUM_MICROS,
+			v->conversions, v->value };
+		return a->share;
+	}
+	if (k == 0)
+		return a->share;
+	num_share(NUM_MICROS, a->weight, a->part, k);
+	for (size_t i = 0; i < k; i++)
+		a->share[i] = (struct attribute_share){ a->touch[i], a->part[i],
+			v->conversions == 0 ? 0 : a->part[i], 0 };
+	if (v->value == 0)
+		return a->share;
+	num_share(v->value, a->weight, a->part, k);
+	for (size_t i = 0; i < k; i++)
+		a->share[i].value = a->part[i];
+	return a->share;
+}
+
+/* The tally's tuple of a touch that earns from v. */
+static uint32_t
+earner(struct attribute *a, const struct credit_conversion *v, uint32_t touch)
+{
+	const struct model_touch *t = &v->path.touch[touch];
+
+	if (a->touches == NULL)
+		return t->tuple;
+	return tally_tuple(a->tally, tuple(a, t->row, v));
+}
+
+static bool
+book_model(struct attribute *a, const struct credit_conversion *v, size_t m,
+    uint32_t in)
+{
+	size_t n;
+	const struct attribute_share *s = attribute_share(a, v, m, &n);
+	num_wide all[2] = { v->conversions, v->value };
+
+	if (n == 0)
+		return tally_add(a->tally, a->model[m],
+		    tally_cell(a->tally, in, a->nobody), all);
+	for (size_t i = 0; i < n; i++) {
+		num_wide figure[2] = { s[i].conversions, s[i].value };
+
+		if (figure[0] == 0 && figure[1] == 0)
+			continue;
+		if (!tally_add(a->tally, a->model[m],
+		        tally_cell(a->tally, in, earner(a, v, s[i].touch)), figure))
+			return false;
+	}
+	return true;
+}
+
+/* --- paths --- */
+
+/* Add figures to the row of a path's names. */
+static bool
+book_path(struct attribute *a, const struct model_path *p, const num_wide figure[3])
+{
+	a->text.len = 0;
+	for (uint32_t i = p->window; i < p->n; i++) {
+		if (i > p->window)
+			buf_string(&a->text, TRAIL_SEPARATOR);
+		trail_put(&a->text, dict_text(a->touches, p->touch[i].tuple));
+	}
+	return tally_add(a->tally, a->model[0],
+	    tally_cell(a->tally, tally_slice(a->tally, TEXT_NONE),
+	        tally_tuple(a->tally, buf_text(&a->text))),
+	    figure);
+}
+
+bool
+attribute_book(struct attribute *a, const struct credit_conversion *v)
+{
+	num_wide figure[3] = { v->conversions, v->value, v->at == NULL ? NUM_MICROS : 0 };
+	uint32_t in;
+
+	if (a->o->paths)
+		return book_path(a, &v->path, figure);
+	in = slice(a, v);
+	for (size_t m = 0; m < a->o->nmodels; m++)
+		if (!book_model(a, v, m, in))
+			return false;
+	return true;
+}

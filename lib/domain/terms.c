@@ -1,0 +1,144 @@
+/* terms.c - what a command line asks of lead-attribute, checked */
+#include <lead/domain/lookback.h>
+#include <lead/domain/terms.h>
+
+const char *const terms_from[] = { "lead", "conversion", NULL };
+const char *const terms_value[] = { "own", "deal", NULL };
+
+static bool
+wrong(struct terms_problem *p, const char *option, struct text value, const char *why)
+{
+	*p = (struct terms_problem){ option, why, value };
+	return false;
+}
+
+/* The parts of a comma list, each once. */
+static bool
+read_list(const char *option, const char *words, struct text *list, size_t *n,
+    struct terms_problem *p)
+{
+	struct text rest = text_of(words), part;
+
+	*n = 0;
+	while (words != NULL && text_next(&rest, ',', &part)) {
+		if (part.len == 0)
+			return wrong(p, option, text_of(words), "an empty name");
+		if (*n == TERMS_LIST)
+			return wrong(p, option, part, "more than 64 names");
+		for (size_t i = 0; i < *n; i++)
+			if (text_equal(part, list[i]))
+				return wrong(p, option, part, "there twice");
+		list[(*n)++] = part;
+	}
+	return true;
+}
+
+static bool
+read_models(const struct terms_words *w, struct terms *t, struct terms_problem *p)
+{
+	struct text name[TERMS_LIST];
+	size_t n;
+
+	if (!read_list("model", w->model, name, &n, p))
+		return false;
+	t->o.model = t->model;
+	for (size_t i = 0; i < n; i++) {
+		struct model *m = model_new(name[i], &t->file[i]);
+		const char *why = NULL;
+
+		if (m == NULL)
+			return wrong(p, "model", name[i], "none, see --model help");
+		t->model[t->o.nmodels++] = m;
+		if (w->from_paths && model_needs(m) & MODEL_TIMES)
+			return wrong(p, "model", name[i], "paths have no times or roles");
+		if (model_needs(m) & MODEL_POSITIONS && w->position != NULL)
+			why = model_set_position(m, text_of(w->position));
+		if (why != NULL)
+			return wrong(p, "position", text_of(w->position), why);
+	}
+	return true;
+}
+
+static bool
+read_lookback(const struct terms_words *w, struct credit_rule *rule,
+    struct terms_problem *p)
+{
+	struct text bad;
+	const char *why = lookback_parse(TEXT("90d"), rule, &bad);
+
+	if (w->lookback != NULL)
+		why = lookback_parse(text_of(w->lookback), rule, &bad);
+	if (why != NULL)
+		return wrong(p, "lookback", bad, why);
+	if (w->half_us == 0)
+		return wrong(p, "half-life", TEXT("0"), "nothing halves at once");
+	lookback_half_lives(rule, w->half_us > 0 ? w->half_us : 0);
+	return true;
+}
+
+static bool
+read_milestones(const struct terms_words *w, struct terms *t, struct terms_problem *p)
+{
+	const char *why;
+
+	if (!read_list("milestone", w->milestone, t->milestone, &t->nmilestones, p))
+		return false;
+	for (size_t i = 0; i < t->nmilestones; i++)
+		if ((why = credit_want(&t->o.credit, t->milestone[i])) != NULL)
+			return wrong(p, "milestone", t->milestone[i], why);
+	return true;
+}
+
+/* Options that do not go together. */
+static bool
+check(const struct terms_words *w, bool parts, bool merge, const struct terms *t,
+    struct terms_problem *p)
+{
+	bool table = w->paths || w->from_paths;
+
+	if (w->explain && (table || parts))
+		return wrong(p, "explain-credit", TEXT_NONE,
+		    "reads steps whole, and writes no table of sums");
+	if (w->from_paths && (w->paths || merge))
+		return wrong(p, "from-paths", TEXT_NONE,
+		    "goes with neither --paths nor --merge");
+	if (table && t->nmilestones > 1)
+		return wrong(p, "milestone", text_of(w->milestone),
+		    "a table of paths has one");
+	if (w->from_paths && t->nby > 1)
+		return wrong(p, "by", text_of(w->by), "a table of paths has one column");
+	return true;
+}
+
+static void
+set_options(const struct terms_words *w, struct terms *t)
+{
+	t->o.kind = t->kind;
+	t->o.excluded = t->excluded;
+	t->o.paths = w->paths;
+	t->o.credit.from_conversion = w->from == 1;
+	t->o.credit.deal_value = w->value == 1;
+	t->o.credit.since_last = w->since_last;
+	t->o.credit.acquisition = w->acquisition;
+}
+
+bool
+terms_read(const struct terms_words *w, bool parts, bool merge, struct terms *t,
+    struct terms_problem *p)
+{
+	*t = (struct terms){ 0 };
+	set_options(w, t);
+	return read_list("by", w->by, t->by, &t->nby, p) &&
+	    read_list("touch-kinds", w->kinds, t->kind, &t->o.nkinds, p) &&
+	    read_list("exclude-channel", w->exclude, t->excluded, &t->o.nexcluded, p) &&
+	    read_models(w, t, p) && read_lookback(w, t->o.credit.rule, p) &&
+	    read_milestones(w, t, p) && check(w, parts, merge, t, p);
+}
+
+void
+terms_clear(struct terms *t)
+{
+	for (size_t i = 0; i < t->o.nmodels; i++)
+		model_free(t->model[i]);
+	t->o.nmodels = 0;
+}

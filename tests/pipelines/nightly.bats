@@ -1,0 +1,304 @@
+#!/usr/bin/env bats
+# A night publishes the right tables whole, or nothing.
+load ../helper
+
+night=$top/pipelines/nightly
+day=2026-11-21
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR" || return
+	world --leads 60 --days 21 --exports 4 --out in
+	cp -R "$top/pipelines/conf" conf
+	"$top/pipelines/nightly" --date 2026-11-21 --in in --out ref --conf conf
+}
+
+setup() {
+	cd "$BATS_TEST_TMPDIR" || return
+	ref=$BATS_FILE_TMPDIR/ref conf=$BATS_FILE_TMPDIR/conf
+}
+
+# own_in - a copy of the input that the test may spoil
+own_in() {
+	cp -R "$BATS_FILE_TMPDIR/in" in
+}
+
+# own_conf KEY=VALUE... - a copy of the conf with other settings
+own_conf() {
+	cp -R "$BATS_FILE_TMPDIR/conf" conf
+	local setting
+	for setting; do
+		sed -i "/^${setting%%=*}=/d" conf/nightly.conf
+		echo "$setting" >>conf/nightly.conf
+	done
+	conf=conf
+}
+
+nightly() {
+	"$night" --date "$day" --in "${in:-$BATS_FILE_TMPDIR/in}" --out out --conf "$conf" "$@"
+}
+
+# by_name FILE COL... - those columns, tab between
+by_name() {
+	local file=$1
+	shift
+	awk -F '\t' -v want="$*" '
+		NR == 1 { n = split(want, w, " "); for (i = 1; i <= NF; i++) at[$i] = i; next }
+		{ for (i = 1; i <= n; i++) printf "%s%s", $(at[w[i]]), i < n ? "\t" : "\n" }' "$file"
+}
+
+same_as_ref() {
+	diff -r "$ref" out
+}
+
+@test "nightly: every table of the night is there, and the manifest tells it" {
+	cd "$ref/as_of=$day"
+	for table in steps journeys credit explain-credit scores kpi unmapped accounts; do
+		[ -s "$table.tsv" ]
+	done
+	by_name manifest.tsv table rows bytes sha256 | while IFS=$'\t' read -r table rows bytes sum; do
+		[ "$(($(wc -l <"$table") - 1))" = "$rows" ]
+		[ "$(wc -c <"$table")" = "$bytes" ]
+		echo "$sum  $table" | sha256sum -c --quiet
+	done
+	[ "$(by_name manifest.tsv table | sort)" = "$(ls | grep -v manifest)" ]
+}
+
+@test "nightly: the revenue of kpi is the truth's, and so is every model's credit" {
+	/usr/bin/python3 - "$BATS_FILE_TMPDIR/in" "$ref/as_of=$day" <<-'END'
+	import csv, sys
+	from decimal import Decimal
+	read = lambda p: list(csv.DictReader(open(p, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE))
+	truth = read(sys.argv[1] + "/truth.tsv")
+	rates = {r["date"]: Decimal(r["rate"]) for r in read(sys.argv[1] + "/rates.tsv")}
+	want = sum(Decimal(r["value"]) for r in truth)
+	refunds = Decimal(0)
+	for r in csv.DictReader(open(sys.argv[1] + "/crm/deals-2026-11-21.csv", encoding="utf-8-sig", newline="")):
+	    if r["Refund Amount"]:
+	        rate = rates[max(d for d in rates if d <= r["Refund Date"][:10])] if r["Currency"] == "USD" else 1
+	        refunds += Decimal(r["Refund Amount"]) * rate
+	kpi = [r for r in read(sys.argv[2] + "/kpi.tsv") if r["dimension"] == "(all)" and not r["model"]]
+	got = sum(Decimal(r["value"]) for r in kpi if r["kpi"] == "revenue")
+	assert got == want + refunds, (got, want, refunds)
+	deals = sum(Decimal(r["value"]) for r in kpi if r["kpi"] == "deals")
+	assert deals == len(truth), (deals, len(truth))
+	credit = [r for r in read(sys.argv[2] + "/credit.tsv") if r["milestone"] == "won"]
+	models = {r["model"] for r in credit}
+	assert len(models) == 9, models
+	for m in models:
+	    assert sum(Decimal(r["value"]) for r in credit if r["model"] == m) == got, m
+	    assert sum(Decimal(r["conversions"]) for r in credit if r["model"] == m) == deals, m
+	END
+}
+
+@test "nightly: the first and the last touch of each sale are the planted ones" {
+	/usr/bin/python3 - "$BATS_FILE_TMPDIR/in" "$ref/as_of=$day" <<-'END'
+	import csv, sys
+	read = lambda p: list(csv.DictReader(open(p, encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE))
+	won = [r for r in read(sys.argv[2] + "/explain-credit.tsv") if r["milestone"] == "won" and r["conversions"] != "0"]
+	first = {r["deal_id"]: (r["channel"], r["campaign"]) for r in won if r["model"] == "first"}
+	last = {r["deal_id"]: (r["channel"], r["campaign"]) for r in won if r["model"] == "last"}
+	n = 0
+	for r in read(sys.argv[1] + "/truth.tsv"):
+	    if r["deal_type"] != "new":
+	        continue
+	    n += 1
+	    assert first[r["deal_id"]] == (r["seen_channel"], r["seen_campaign"]), (r, first[r["deal_id"]])
+	    assert last[r["deal_id"]] == (r["won_channel"], r["won_campaign"]), (r, last[r["deal_id"]])
+	assert n > 3
+	END
+}
+
+@test "nightly: run again, in another locale and zone, it gives the same bytes" {
+	cp -R "$ref" out
+	LC_ALL=tr_TR.UTF-8 TZ=Asia/Kathmandu nightly
+	same_as_ref
+	rm -rf out
+	LANG=C.UTF-8 nightly
+	same_as_ref
+}
+
+@test "nightly: Ella's session, call and sale are one lead, her colleague another" {
+	cd "$ref"
+	awk -F '\t' '$2 ~ /^(ella|dario)/ { print $3 }' store/identity.tsv | sort -u >leads
+	[ "$(wc -l <leads)" = 2 ]
+	ella=$(awk -F '\t' '$2 ~ /^ella/ { print $3; exit }' store/identity.tsv)
+	awk -F '\t' -v id="$ella" 'NR == 1 || $1 == id' "as_of=$day/journeys.tsv" >line
+	[ "$(by_name line path)" = 'email > (lead) > (contacted) > (mql) > (sql) > (opp) > (won)' ]
+}
+
+@test "nightly: a second night at once is refused, by the pid that runs" {
+	mkdir out
+	exec 8<>out/.lock
+	flock 8
+	echo 4711 >out/.lock
+	run -2 --separate-stderr nightly
+	[[ $stderr == *'locked by pid 4711: another night is running' ]]
+	[ "$(ls -A out)" = .lock ]
+}
+
+@test "nightly: a cut log publishes nothing and leaves the store as it was" {
+	own_in
+	in=in
+	cp -R "$ref" out
+	truncate -s -7 in/logs/access-$day.log.gz
+	run -1 nightly
+	same_as_ref
+	rm -rf out
+	run -1 nightly
+	[ "$(find out -type f)" = out/.lock ]
+}
+
+@test "nightly: a broken CRM export, a missing file, a spoiled conf publish nothing" {
+	own_in
+	in=in
+	cp -R "$ref" out
+	printf 'Record ID,Email\n1,"x' >in/crm/contacts-$day.csv
+	run -1 nightly
+	same_as_ref
+	cp "$BATS_FILE_TMPDIR/in/crm/contacts-$day.csv" in/crm
+	rm in/forms/forms-$day.csv
+	run -1 --separate-stderr nightly
+	[ "$stderr" = "nightly: no file of forms for $day: forms/forms-%D.csv" ]
+	same_as_ref
+	own_conf COLOUR=red
+	run -2 --separate-stderr nightly
+	[[ $stderr == *': no such setting: COLOUR' ]]
+	same_as_ref
+}
+
+@test "nightly: a filter that loses a row and says nothing is caught" {
+	mkdir bin
+	cat >bin/lead-import <<-END
+	#!/usr/bin/env bash
+	set -o pipefail
+	case " \$* " in *' --visitor '*) "$BUILD/bin/lead-import" "\$@" | sed '\$d' ;;
+	*) exec "$BUILD/bin/lead-import" "\$@" ;; esac
+	END
+	chmod +x bin/lead-import
+	mkdir fake
+	for filter in "$BUILD"/bin/lead-*; do ln -s "$filter" fake/; done
+	ln -sf "$PWD/bin/lead-import" fake/lead-import
+	mkdir fake/b && mv fake/lead-* fake/b && mkdir fake/bin && mv fake/b/* fake/bin
+	BUILD=$PWD/fake run -1 --separate-stderr nightly
+	[[ $stderr == *'rows were lost: '* ]]
+	[ ! -e "out/as_of=$day" ] && [ ! -e out/store ]
+}
+
+@test "nightly: nights that were missed are caught up" {
+	"$night" --date 2026-11-18 --in "$BATS_FILE_TMPDIR/in" --out out --conf "$conf"
+	[ -e out/as_of=2026-11-18 ] && [ ! -e out/store/events/dt=2026-11-19.tsv.gz ]
+	nightly
+	diff -r "$ref/as_of=$day" "out/as_of=$day"
+	diff -r "$ref/store/events" out/store/events
+}
+
+@test "nightly: the nights one by one, or the last alone, give the same tables" {
+	"$top/pipelines/backfill" --from 2026-11-19 --to $day --tables last \
+		--in "$BATS_FILE_TMPDIR/in" --out out --conf "$conf"
+	same_as_ref
+}
+
+@test "nightly: a log that came late is read again within REPROCESS_DAYS" {
+	own_in
+	in=in
+	zcat in/logs/access-2026-11-20.log.gz | sed 500,900d | gzip -n >cut
+	mv cut in/logs/access-2026-11-20.log.gz
+	"$night" --date 2026-11-20 --in in --out out --conf "$conf"
+	run ! cmp -s "$ref/store/events/dt=2026-11-20.tsv.gz" out/store/events/dt=2026-11-20.tsv.gz
+	in=$BATS_FILE_TMPDIR/in nightly
+	diff -r "$ref/as_of=$day" "out/as_of=$day"
+}
+
+@test "nightly: a night that changed takes the place of the one before, whole" {
+	own_in
+	in=in
+	mkdir late
+	zcat in/logs/access-2026-11-20.log.gz | sed 500,900d | gzip -n >cut
+	mv cut in/logs/access-2026-11-20.log.gz
+	nightly
+	run ! diff -rq "$ref/as_of=$day" "out/as_of=$day"
+	in=$BATS_FILE_TMPDIR/in nightly
+	same_as_ref
+}
+
+@test "nightly: an hour without a line is a note, and with --require-hours an error" {
+	own_in
+	in=in
+	zcat in/logs/access-$day.log.gz | grep -v ":1[45]:[0-9][0-9]:[0-9][0-9] +0100\]" |
+		gzip -n >cut
+	mv cut in/logs/access-$day.log.gz
+	run -0 --separate-stderr nightly
+	[[ $stderr == *"web of $day has no line in these hours (UTC): ${day}T13 ${day}T14"* ]]
+	rm -rf out
+	run -1 --separate-stderr nightly --require-hours
+	[ ! -e "out/as_of=$day" ]
+}
+
+@test "nightly: a day that is too small by ROWS_BAND is refused" {
+	own_in
+	in=in
+	zcat in/logs/access-$day.log.gz | sed -n 1,60p | gzip -n >cut
+	mv cut in/logs/access-$day.log.gz
+	run -1 --separate-stderr nightly
+	[[ $stderr == *"(ROWS_BAND)"* ]]
+	[ ! -e out/store ]
+}
+
+@test "nightly: --manifest names a file that came short" {
+	own_in
+	in=in
+	printf 'name\tbytes\tsha256\tlines\n' >manifest
+	for file in logs/access-$day.log.gz crm/deals-$day.csv; do
+		sum=$(sha256sum <in/$file)
+		printf '%s\t%s\t%s\t\n' "$file" "$(stat -c %s in/$file)" "${sum%% *}"
+	done >>manifest
+	nightly --manifest manifest
+	same_as_ref
+	rm -rf out
+	# two members, and the file cut exactly between them: sound gzip
+	zcat in/logs/access-$day.log.gz | sed -n '1,700p' | gzip -n >in/logs/access-$day.log.gz.x
+	mv in/logs/access-$day.log.gz.x in/logs/access-$day.log.gz
+	run -1 --separate-stderr nightly --manifest manifest
+	[[ $stderr == *"logs/access-$day.log.gz has "*' by the manifest' ]]
+	[ ! -e "out/as_of=$day" ]
+}
+
+@test "nightly: strangers go after ANON_DAYS, the tables stay" {
+	own_conf ANON_DAYS=5
+	nightly
+	diff -r "$ref/as_of=$day" "out/as_of=$day"
+	for store in "$ref" out; do
+		gzip -dc $store/store/events/dt=2026-11-10.tsv.gz | wc -l
+	done >rows
+	[ "$(sed -n 2p rows)" -lt $(($(sed -n 1p rows) / 3)) ]
+	cmp "$ref/store/events/dt=2026-11-18.tsv.gz" out/store/events/dt=2026-11-18.tsv.gz
+}
+
+@test "nightly: MQL=score takes the score's mql events in place of the CRM's" {
+	own_conf MQL=score
+	nightly
+	cd "out/as_of=$day"
+	by_name scores.tsv mql_at lead_id | grep -v '^	' | cut -f 2 | sort >want
+	awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$(at["event"]) == "mql" { print $(at["lead_id"]) }' steps.tsv | sort >got
+	[ -s want ]
+	diff -u want got
+}
+
+@test "nightly: cost without a campaign and campaigns without a line are listed" {
+	own_conf
+	grep -v es_baterias conf/campaigns.tsv >c && mv c conf/campaigns.tsv
+	nightly
+	by_name "out/as_of=$day/unmapped.tsv" side platform campaign_id >got
+	rows 'spend google 21044871003' 'spend google 21044871010' \
+		'touch google 21044871003' >want
+	diff -u want got
+}
+
+@test "nightly: nights over KEEP_NIGHTS go, month ends stay" {
+	cp -R "$ref" out
+	mkdir out/as_of=2026-10-31 out/as_of=2026-10-30 out/as_of=2026-10-18 out/as_of=2026-09-30
+	rm -rf "out/as_of=$day"
+	nightly
+	[ "$(cd out && echo as_of=*)" = "as_of=2026-09-30 as_of=2026-10-30 as_of=2026-10-31 as_of=$day" ]
+}
