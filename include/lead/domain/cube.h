@@ -1,0 +1,161 @@
+/* cube.h - the sums of every segment in every period */
+#ifndef LEAD_DOMAIN_CUBE_H
+#define LEAD_DOMAIN_CUBE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/base/num.h>
+#include <lead/base/text.h>
+#include <lead/base/when.h>
+
+/*
+ * What a cell adds up, counts as well as money in millionths. Measures that
+ * come together stand together: a cell pays for eight at a time.
+ * CUBE_C_* are of the cohort of leads created in the period.
+ */
+enum cube_measure {
+	CUBE_NOTHING, /* always 0 */
+	/* milestones dated in the period */
+	CUBE_LEADS,
+	CUBE_MQL,
+	CUBE_SQL,
+	CUBE_ACCOUNTS,  /* groups, by their earliest lead */
+	CUBE_CUSTOMERS, /* groups, by their first won */
+	CUBE_OPPS,
+	CUBE_DEALS, /* won */
+	CUBE_LOST,
+	CUBE_LOST_SILENT, /* for no response */
+	/* money of deals won and refunds in the period */
+	CUBE_REVENUE,
+	CUBE_WON_VALUE,
+	CUBE_REFUNDS,
+	CUBE_REVENUE_NEW,
+	CUBE_REVENUE_EXPANSION,
+	CUBE_REVENUE_RENEWAL,
+	/* deals closed in the period, renewals apart */
+	CUBE_CLOSED_WON,
+	CUBE_CLOSED,
+	CUBE_OPPS_NEW, /* opps that are no renewals */
+	CUBE_OPPS_WON, /* won, of those that were opps */
+	CUBE_RENEWALS_WON,
+	CUBE_RENEWALS_CLOSED,
+	CUBE_OPENED, /* for the stock of open deals */
+	CUBE_SHUT,
+	/* spend */
+	CUBE_COST_ADS,
+	CUBE_COST_SALES, /* ad, nurture and event */
+	CUBE_COST,       /* all kinds, untrackable ones too */
+	CUBE_IMPRESSIONS,
+	CUBE_CLICKS,
+	CUBE_AD_DAYS,
+	/* the cohort */
+	CUBE_C_LEADS,
+	CUBE_C_WON,       /* leads whose group has a won */
+	CUBE_C_CUSTOMERS, /* groups, at their earliest lead */
+	CUBE_C_REVENUE,
+	CUBE_C_MQL,
+	CUBE_C_MQL_SQL,
+	CUBE_C_SQL,
+	CUBE_C_SQL_WON,
+	CUBE_C_DISQUALIFIED,
+	CUBE_C_AGED_30D, /* leads old enough to have … */
+	CUBE_C_WON_30D,  /* … and those of them that were won in that time */
+	CUBE_C_AGED_90D,
+	CUBE_C_WON_90D,
+	CUBE_C_AGED_180D,
+	CUBE_C_WON_180D,
+	CUBE_C_CLOSED_WON,
+	CUBE_C_CLOSED,
+	CUBE_C_OPPS,
+	CUBE_C_OPPS_WON,
+	CUBE_C_LOST,
+	CUBE_C_LOST_SILENT,
+	/* leads older than the time that the sales team has to answer */
+	CUBE_C_DUE,
+	CUBE_C_NEVER, /* of these, not contacted */
+	CUBE_C_TIMED, /* those whose response has an exact time, or would */
+	CUBE_C_ANSWERED,
+	CUBE_C_WITHIN,
+	CUBE_C_WITHIN_WON,
+	CUBE_C_LATER,
+	CUBE_C_LATER_WON,
+	CUBE_C_TIMED_WON,
+	CUBE_MEASURES,
+};
+
+/* Durations of which the whole distribution is asked, in microseconds. */
+enum cube_series {
+	CUBE_RESPONSE,
+	CUBE_TO_CLOSE,
+	CUBE_CYCLE,
+	CUBE_SERIES,
+};
+
+struct cube_sum {
+	num_wide sum;
+	int64_t n; /* facts added */
+};
+
+enum { CUBE_BLOCK = 8, CUBE_BLOCKS = (CUBE_MEASURES + 7) / 8 };
+
+struct cube_cell {
+	int64_t period;     /* first civil day; 0 for all time */
+	uint32_t line;      /* dimension, segment and model: cube_line() */
+	uint32_t whole;     /* cell that this one is a share of, or CUBE_NONE */
+	bool shown;         /* more is in it than deals opened and shut */
+	struct cube_sum *sums[CUBE_BLOCKS]; /* NULL: zeros */
+	struct cube_durations {
+		int64_t *us;
+		size_t n, cap;
+	} series[CUBE_SERIES];
+	int64_t open; /* deals still open at the end: after cube_sort() */
+};
+
+enum { CUBE_NONE = UINT32_MAX, CUBE_CELLS_MAX = 1 << 28 };
+
+/* All cells of a run. Memory: about 0.3 to 2 KB a cell, 8 bytes a duration. */
+struct cube;
+
+struct cube *cube_new(enum when_period period);
+void cube_free(struct cube *c); /* NULL does nothing */
+
+/* A model's number, from 1; 0 is no model. */
+uint32_t cube_model(struct cube *c, struct text name);
+
+/*
+ * The number of the cell of a civil day's period; day is ignored for all time.
+ * dimension: the caller's number. segment is copied.
+ */
+uint32_t cube_find(struct cube *c, int64_t day, uint32_t dimension,
+    uint32_t model, struct text segment);
+
+/* Borrowed until the next cube_find(). */
+struct cube_cell *cube_get(const struct cube *c, uint32_t cell);
+
+/* What the cell is about; texts live as long as c. */
+struct cube_line {
+	uint32_t dimension, model;
+	struct text segment, model_name;
+};
+struct cube_line cube_line(const struct cube *c, uint32_t cell);
+
+/* Add amount (millionths) as one fact. */
+void cube_add(struct cube *c, uint32_t cell, enum cube_measure m,
+    int64_t amount);
+void cube_time(struct cube *c, uint32_t cell, enum cube_series s,
+    int64_t us);
+
+/* The sum of a measure; zeros where nothing was added. */
+struct cube_sum cube_sum_of(const struct cube_cell *c, enum cube_measure m);
+
+/*
+ * Sort all: the numbers of the cells by period, dimension's name, segment,
+ * model, bytewise; durations ascending; stocks of open deals. names[i] is the
+ * name of dimension i. *n cells; borrowed; call once, at the end.
+ */
+const uint32_t *cube_sort(struct cube *c, const struct text *names,
+    size_t *n);
+
+#endif

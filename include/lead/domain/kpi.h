@@ -1,0 +1,84 @@
+/* kpi.h - the figures of the monthly report, each by its definition */
+#ifndef LEAD_DOMAIN_KPI_H
+#define LEAD_DOMAIN_KPI_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <lead/base/num.h>
+#include <lead/base/text.h>
+#include <lead/domain/cube.h>
+
+enum kpi_unit {
+	KPI_COUNT,
+	KPI_MONEY,
+	KPI_RATIO,
+	KPI_DAYS,
+	KPI_HOURS,
+};
+
+/* Which facts a period holds. */
+enum kpi_basis {
+	KPI_P, /* those dated in it */
+	KPI_C, /* those of the leads created in it, followed to as-of */
+	KPI_PC, /* both enter */
+};
+
+/* What the input must have; also which figures a cell can have at all. */
+enum kpi_need {
+	KPI_NEEDS_VALUE = 1,        /* column value */
+	KPI_NEEDS_SPEND = 2,        /* --spend */
+	KPI_NEEDS_IMPRESSIONS = 4, /* --spend with that column */
+	KPI_NEEDS_CLICKS = 8,
+	KPI_NEEDS_REASON = 16,      /* column reason */
+	KPI_NEEDS_ACCOUNT = 32,     /* steps grouped by account_id */
+	KPI_NEEDS = 63,   /* all of these */
+	KPI_SHARE = 64,   /* a share of what an outer cell counts */
+	KPI_CREDIT = 128, /* can be shared over touches */
+};
+
+struct kpi_figure {
+	bool has_value, has_numerator, has_denominator;
+	num_wide value, numerator, denominator; /* millionths */
+	int64_t n;
+};
+
+/* What a figure is made of. */
+struct kpi_facts {
+	const struct cube_cell *cell;
+	const struct cube_cell *whole; /* of a share; else NULL */
+	int64_t days;                  /* civil days of the period, to as-of */
+};
+
+struct kpi {
+	const char *name;
+	enum kpi_unit unit;
+	enum kpi_basis basis;
+	unsigned needs; /* enum kpi_need */
+	const char *formula;
+	void (*figure)(const struct kpi *k, const struct kpi_facts *f,
+	    struct kpi_figure *out);
+	enum cube_measure a, b, less; /* as the figure's function takes them */
+	enum cube_series series;
+	int times;
+};
+
+/* The i-th KPI in byte order of names, or NULL past the end. */
+const struct kpi *kpi_at(size_t i);
+
+/*
+ * The name of a KPI under an answering time (--sla) as the user wrote it:
+ * within_4h is within_2h under 2h. In out, or static. Byte order stays.
+ */
+enum { KPI_NAME_LEN = 64 };
+struct text kpi_name(const struct kpi *k, struct text sla, char out[KPI_NAME_LEN]);
+
+/* The KPI of such a name, or NULL. */
+const struct kpi *kpi_find(struct text name, struct text sla);
+
+/* Words for people: "money", "P", and of the needs one that says most. */
+const char *kpi_unit_name(enum kpi_unit u);
+const char *kpi_basis_name(enum kpi_basis b);
+const char *kpi_need_name(unsigned needs);
+
+#endif

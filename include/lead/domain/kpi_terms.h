@@ -1,0 +1,37 @@
+/* kpi_terms.h - what a run of lead-kpi is asked, from words to rules */
+#ifndef LEAD_DOMAIN_KPI_TERMS_H
+#define LEAD_DOMAIN_KPI_TERMS_H
+
+#include <stddef.h>
+
+#include <lead/domain/report.h>
+
+/* The words of the command line; none is NULL. */
+struct kpi_terms_words {
+	const char *sla, *close_from, *silent;
+	const char *const *kpi; /* nkpi lists of names */
+	size_t nkpi;
+	const char *const *by; /* nby breakdowns */
+	size_t nby;
+};
+
+/* What is wrong: option, the word at fault, and why (static). */
+struct kpi_terms_problem {
+	const char *option;
+	struct text word;
+	const char *why;
+};
+
+/* Add the breakdowns asked for, after breakdown_init(), and those by reason.
+ * False: *p says what is wrong. */
+bool kpi_terms_by(const struct kpi_terms_words *w, struct breakdowns *by,
+    breakdown_column *column, void *context, struct kpi_terms_problem *p);
+
+/*
+ * Fill the answering time, starts and reasons of rules, and the choice of
+ * figures, whose has is set before. Borrows the words. False: *p says why.
+ */
+bool kpi_terms_read(const struct kpi_terms_words *w, struct book_rules *rules,
+    struct report_choice *choice, struct kpi_terms_problem *p);
+
+#endif

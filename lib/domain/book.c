@@ -1,0 +1,195 @@
+/* book.c - in which cells a fact of a life counts */
+#include <lead/domain/book.h>
+#include <lead/domain/book_deal.h>
+#include <lead/domain/book_lead.h>
+
+void
+book_init(struct book *b, const struct book_rules *rules, struct breakdowns *by)
+{
+	*b = (struct book){ .rules = rules, .by = by, .cube = cube_new(rules->period),
+		.first_day = INT64_MAX };
+	b->as_of_day = zone_day(rules->zone, rules->as_of_us);
+	if (rules->has_since)
+		b->since_day = zone_day(rules->zone, rules->since_us);
+	if (rules->has_until)
+		b->until_day = zone_day(rules->zone, rules->until_us - 1) + 1;
+}
+
+void
+book_clear(struct book *b)
+{
+	cube_free(b->cube);
+	b->cube = NULL;
+}
+
+bool
+book_currency(struct book *b, struct text code)
+{
+	if (code.len == 0)
+		return true;
+	if (b->currency[0] == '\0' && code.len < BOOK_CURRENCY)
+		memcpy(b->currency, code.s, code.len);
+	return text_is(code, b->currency);
+}
+
+/* --- when --- */
+
+bool
+book_day(struct book *b, int64_t day)
+{
+	const struct book_rules *r = b->rules;
+
+	if (day > b->as_of_day || (r->has_since && day < b->since_day) ||
+	    (r->has_until && day >= b->until_day))
+		return false;
+	if (day < b->first_day)
+		b->first_day = day;
+	return true;
+}
+
+/* An undated fact is of all time, and of no shorter period. */
+bool
+book_in_time(struct book *b, const struct life_when *w)
+{
+	const struct book_rules *r = b->rules;
+
+	if (!w->set)
+		return false;
+	if (!w->dated)
+		return r->period == WHEN_BY_ALL && !r->has_since && !r->has_until;
+	if (!w->day_only && ((r->has_since && w->us < r->since_us) ||
+	    (r->has_until && w->us >= r->until_us)))
+		return false;
+	if (w->day_only)
+		return book_day(b, w->day);
+	if (w->day < b->first_day)
+		b->first_day = w->day;
+	return true;
+}
+
+int64_t
+book_days(const struct book *b, int64_t period)
+{
+	const struct book_rules *r = b->rules;
+	int64_t from = r->period == WHEN_BY_ALL ? b->first_day : period;
+	int64_t to = when_period_end(r->period, period);
+
+	if (r->has_since && from < b->since_day)
+		from = b->since_day;
+	if (r->has_until && to > b->until_day)
+		to = b->until_day;
+	if (to > b->as_of_day + 1)
+		to = b->as_of_day + 1;
+	return to > from ? to - from : 0;
+}
+
+/* --- where --- */
+
+static bool
+is_plain(const struct breakdown *d)
+{
+	return !d->by_credit && !d->by_reason;
+}
+
+void
+book_at_lead(struct book *b, const struct life *l, const struct life_lead *lead,
+    const struct life_when *w, struct book_places *p)
+{
+	p->any = book_in_time(b, w);
+	for (size_t i = 0; p->any && i < b->by->n; i++)
+		if (is_plain(&b->by->v[i]))
+			p->cell[i] = cube_find(b->cube, w->day, (uint32_t)i, 0,
+			    breakdown_of_lead(b->by, i, l, lead));
+}
+
+void
+book_cells_of_deal(struct book *b, const struct life *l, const struct life_deal *d,
+    int64_t day, struct book_places *p)
+{
+	for (size_t i = 0; i < b->by->n; i++)
+		if (is_plain(&b->by->v[i]))
+			p->cell[i] = cube_find(b->cube, day, (uint32_t)i, 0,
+			    breakdown_of_deal(b->by, i, l, d));
+}
+
+void
+book_at_deal(struct book *b, const struct life *l, const struct life_deal *d,
+    const struct life_when *w, struct book_places *p)
+{
+	p->any = book_in_time(b, w);
+	if (p->any)
+		book_cells_of_deal(b, l, d, w->day, p);
+}
+
+void
+book_at_row(struct book *b, const struct life *l, long row, const struct life_when *w,
+    struct book_places *p)
+{
+	p->any = book_in_time(b, w);
+	for (size_t i = 0; p->any && i < b->by->n; i++)
+		if (is_plain(&b->by->v[i]))
+			p->cell[i] = cube_find(b->cube, w->day, (uint32_t)i, 0,
+			    breakdown_of_row(b->by, i, l, row));
+}
+
+void
+book_add(struct book *b, const struct book_places *p, enum cube_measure m, int64_t micros)
+{
+	for (size_t i = 0; p->any && i < b->by->n; i++)
+		if (is_plain(&b->by->v[i]))
+			cube_add(b->cube, p->cell[i], m, micros);
+}
+
+void
+book_count(struct book *b, const struct book_places *p, enum cube_measure m)
+{
+	book_add(b, p, m, NUM_MICROS);
+}
+
+void
+book_count_if(struct book *b, const struct book_places *p, bool holds, enum cube_measure m)
+{
+	if (holds)
+		book_count(b, p, m);
+}
+
+void
+book_time(struct book *b, const struct book_places *p, enum cube_series s, int64_t us)
+{
+	for (size_t i = 0; p->any && i < b->by->n; i++)
+		if (is_plain(&b->by->v[i]))
+			cube_time(b->cube, p->cell[i], s, us);
+}
+
+/* The time from a to b; backwards ones are counted and left out. */
+bool
+book_forward(struct book *b, const struct life_when *from, const struct life_when *to,
+    int64_t *us)
+{
+	if (!life_span(from, to, us))
+		return false;
+	b->negative += *us < 0;
+	return *us >= 0;
+}
+
+/* --- all facts of a group --- */
+
+static void
+count_account(struct book *b, const struct life *l)
+{
+	const struct life_lead *lead = &l->lead[l->first_lead];
+	struct book_places p;
+
+	book_at_lead(b, l, lead, &lead->at[LIFE_LEAD], &p);
+	book_count(b, &p, CUBE_ACCOUNTS);
+}
+
+void
+book_life(struct book *b, const struct life *l)
+{
+	for (size_t i = 0; i < l->nleads; i++)
+		book_lead_facts(b, l, &l->lead[i]);
+	book_deal_facts(b, l);
+	if (l->first_lead != LIFE_NONE && b->rules->by_account)
+		count_account(b, l);
+}

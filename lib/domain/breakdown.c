@@ -1,0 +1,318 @@
+/* breakdown.c - by what a figure is broken down, and the names of its segments */
+#include <lead/base/mem.h>
+#include <lead/domain/breakdown.h>
+
+enum { SEGMENT_MAX = 1 << 20 };
+
+/* --- names --- */
+
+static const struct {
+	const char *prefix;
+	enum breakdown_set set;
+} sets[] = {
+	{ "first_", BREAKDOWN_FIRST },
+	{ "lead_", BREAKDOWN_LEAD },
+	{ "won_", BREAKDOWN_WON },
+};
+
+static bool
+is_touch_column(struct text name)
+{
+	enum step_column c = step_find(name);
+
+	return c != STEP_COLUMNS && step_of_touch(c);
+}
+
+/*
+ * "first_channel" is the channel of the first touch, "first_rep" the rep known
+ * then; "lead_id" is a column of its own, as lead_X is a set's only where X is
+ * a column of steps.
+ */
+static void
+read_name(const struct breakdowns *b, struct text name, breakdown_column *column,
+    void *context, struct breakdown_part *part, struct text *bare)
+{
+	*bare = name;
+	part->set = is_touch_column(name) ? b->unprefixed : BREAKDOWN_OWN;
+	part->prefixed = false;
+	part->col = column(context, name);
+	if (part->col >= 0)
+		return;
+	for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
+		struct text prefix = text_of(sets[i].prefix);
+
+		if (!text_starts(name, prefix))
+			continue;
+		*bare = text_from(name, prefix.len);
+		part->set = sets[i].set;
+		part->prefixed = true;
+		part->col = column(context, *bare);
+	}
+}
+
+static const char *
+add_name(struct breakdowns *b, struct text bare, size_t *number)
+{
+	for (*number = 0; *number < b->nnames; ++*number)
+		if (text_equal(b->name[*number], bare))
+			return NULL;
+	if (b->nnames == BREAKDOWN_NAMES)
+		return "too many columns";
+	b->name[b->nnames++] = bare;
+	return NULL;
+}
+
+static const char *
+add_part(struct breakdowns *b, struct breakdown *d, struct text name,
+    breakdown_column *column, void *context)
+{
+	struct breakdown_part *part = &d->part[d->nparts];
+	struct text bare;
+
+	if (d->nparts == BREAKDOWN_PARTS)
+		return "more than 8 columns in one breakdown";
+	read_name(b, name, column, context, part, &bare);
+	if (part->col < 0)
+		return "no such column in steps";
+	if (b->credit && is_touch_column(name))
+		d->by_credit = true;
+	d->nparts++;
+	return add_name(b, bare, &part->name);
+}
+
+/* name with + for each comma, owned by the caller. */
+static struct text
+joined(struct text spec, const char *end)
+{
+	size_t extra = strlen(end);
+	char *s = mem_raw(spec.len + extra + 1, 1);
+
+	for (size_t i = 0; i < spec.len; i++)
+		s[i] = spec.s[i] == ',' ? '+' : spec.s[i];
+	memcpy(s + spec.len, end, extra);
+	return (struct text){ s, spec.len + extra };
+}
+
+/* A touch that earned credit and the first touch of a life are two touches. */
+static const char *
+check_credit(const struct breakdown *d)
+{
+	for (size_t i = 0; i < d->nparts; i++)
+		if (d->by_credit && d->part[i].prefixed)
+			return "first_, lead_ and won_ columns do not combine with "
+			    "columns that --credit shares";
+	return NULL;
+}
+
+const char *
+breakdown_add(struct breakdowns *b, struct text spec, breakdown_column *column,
+    void *context, struct text *bad)
+{
+	struct breakdown *d = &b->v[b->n];
+	const char *why;
+
+	*bad = spec;
+	if (b->n >= BREAKDOWN_MAX / 2)
+		return "more than 15 breakdowns";
+	*d = (struct breakdown){ 0 };
+	for (struct text rest = spec; text_next(&rest, ',', bad);)
+		if ((why = add_part(b, d, *bad, column, context)) != NULL)
+			return why;
+	if ((why = check_credit(d)) != NULL)
+		return why;
+	d->name = joined(spec, "");
+	for (size_t i = 0; i < b->n; i++)
+		if (text_equal(b->v[i].name, d->name)) {
+			mem_free((void *)d->name.s);
+			*bad = spec;
+			return "given twice";
+		}
+	b->n++;
+	return NULL;
+}
+
+static bool
+has_reason(const struct breakdowns *b, const struct breakdown *d)
+{
+	for (size_t i = 0; i < d->nparts; i++)
+		if (d->part[i].col == b->reason_col)
+			return true;
+	return false;
+}
+
+void
+breakdown_add_reasons(struct breakdowns *b)
+{
+	size_t n = b->n;
+
+	if (b->reason_col < 0)
+		return;
+	for (size_t i = 0; i < n; i++) {
+		struct breakdown *d = &b->v[b->n];
+
+		if (b->v[i].by_credit || has_reason(b, &b->v[i]))
+			continue;
+		*d = b->v[i];
+		d->name = i == 0 ? joined(TEXT("reason"), "")
+				 : joined(b->v[i].name, "+reason");
+		d->by_reason = true;
+		d->outer = (uint32_t)i;
+		b->n++;
+	}
+}
+
+void
+breakdown_init(struct breakdowns *b, enum breakdown_set unprefixed, bool credit,
+    breakdown_column *column, void *context)
+{
+	*b = (struct breakdowns){ .n = 1, .unprefixed = unprefixed, .credit = credit,
+		.reason_col = column(context, TEXT("reason")) };
+	b->v[0].name = joined(TEXT("(all)"), "");
+	buf_init(&b->segment, SEGMENT_MAX, "the name of a segment");
+}
+
+void
+breakdown_clear(struct breakdowns *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		mem_free((void *)b->v[i].name.s);
+	buf_clear(&b->segment);
+	arena_clear(&b->arena);
+	*b = (struct breakdowns){ 0 };
+}
+
+const char *const *
+breakdown_columns(struct breakdowns *b, const char *const *own, size_t n,
+    const char *mark)
+{
+	const char **all = arena_new(&b->arena, n + b->nnames, sizeof(*all));
+	size_t skip = strlen(mark);
+
+	memcpy(all, own, n * sizeof(*all));
+	for (size_t i = 0; i < b->nnames; i++) {
+		char *z = arena_new(&b->arena, skip + b->name[i].len + 1, 1);
+
+		memcpy(z, mark, skip);
+		memcpy(z + skip, b->name[i].s, b->name[i].len);
+		all[n + i] = z;
+	}
+	return all;
+}
+
+struct text
+breakdown_name(const struct breakdowns *b, size_t i)
+{
+	return b->v[i].name;
+}
+
+/* --- segments --- */
+
+static void
+begin(struct breakdowns *b, const struct breakdown *d)
+{
+	b->segment.len = 0;
+	if (d->nparts == 0 && !d->by_reason)
+		buf_put(&b->segment, TEXT("(all)"));
+}
+
+static void
+put(struct breakdowns *b, struct text value, bool combined)
+{
+	if (b->segment.len > 0)
+		buf_put(&b->segment, TEXT(" > "));
+	if (value.len == 0)
+		buf_put(&b->segment, TEXT("(unknown)"));
+	for (size_t i = 0; i < value.len; i++) {
+		if (combined && value.s[i] == '%')
+			buf_put(&b->segment, TEXT("%25"));
+		else if (combined && value.s[i] == '>')
+			buf_put(&b->segment, TEXT("%3E"));
+		else
+			buf_byte(&b->segment, value.s[i]);
+	}
+}
+
+static bool
+is_combined(const struct breakdown *d)
+{
+	return d->nparts + d->by_reason > 1;
+}
+
+static long
+row_of_set(const struct life *l, const struct life_lead *lead, enum breakdown_set set)
+{
+	switch (set) {
+	case BREAKDOWN_FIRST:
+		return lead != NULL ? lead->first_touch : l->first_touch;
+	case BREAKDOWN_LEAD:
+		return lead != NULL ? lead->lead_touch : l->lead_touch;
+	case BREAKDOWN_WON:
+		return l->won_touch;
+	case BREAKDOWN_OWN:
+		break;
+	}
+	return LIFE_NONE;
+}
+
+struct text
+breakdown_of_lead(struct breakdowns *b, size_t i, const struct life *l,
+    const struct life_lead *lead)
+{
+	const struct breakdown *d = &b->v[i];
+
+	begin(b, d);
+	for (size_t k = 0; k < d->nparts; k++) {
+		const struct breakdown_part *p = &d->part[k];
+
+		put(b, p->set == BREAKDOWN_OWN ? life_lead_text(l, lead, p->col)
+		    : life_row_text(l, row_of_set(l, lead, p->set), p->col),
+		    is_combined(d));
+	}
+	if (d->by_reason)
+		put(b, life_row_text(l, lead->disqualified_row, b->reason_col),
+		    is_combined(d));
+	return buf_text(&b->segment);
+}
+
+struct text
+breakdown_of_deal(struct breakdowns *b, size_t i, const struct life *l,
+    const struct life_deal *deal)
+{
+	const struct breakdown *d = &b->v[i];
+
+	begin(b, d);
+	for (size_t k = 0; k < d->nparts; k++) {
+		const struct breakdown_part *p = &d->part[k];
+
+		put(b, p->set == BREAKDOWN_OWN ? life_deal_text(l, deal, p->col)
+		    : life_row_text(l, row_of_set(l, NULL, p->set), p->col),
+		    is_combined(d));
+	}
+	return buf_text(&b->segment);
+}
+
+struct text
+breakdown_of_row(struct breakdowns *b, size_t i, const struct life *l, long row)
+{
+	const struct breakdown *d = &b->v[i];
+
+	begin(b, d);
+	for (size_t k = 0; k < d->nparts; k++) {
+		const struct breakdown_part *p = &d->part[k];
+
+		put(b, life_row_text(l, p->set == BREAKDOWN_OWN ? row
+		    : row_of_set(l, NULL, p->set), p->col), is_combined(d));
+	}
+	return buf_text(&b->segment);
+}
+
+struct text
+breakdown_of_names(struct breakdowns *b, size_t i, const struct text *value)
+{
+	const struct breakdown *d = &b->v[i];
+
+	begin(b, d);
+	for (size_t k = 0; k < d->nparts; k++)
+		put(b, value[d->part[k].name], is_combined(d));
+	return buf_text(&b->segment);
+}
