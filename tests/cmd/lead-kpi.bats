@@ -1,0 +1,444 @@
+#!/usr/bin/env bats
+load ../helper
+
+# bars - tab-separated lines from a here-document with | for each tab
+bars() {
+	tr '|' '\t'
+}
+
+# figure PERIOD DIMENSION SEGMENT KPI [MODEL] - its row's last four cells in "got"
+figure() {
+	awk -F '\t' -v p="$1" -v d="$2" -v s="$3" -v k="$4" -v m="${5-}" '$1 == p && $2 == d &&
+		$3 == s && $4 == k && $5 == m { print $6 "|" $7 "|" $8 "|" $9 }' "${got-got}"
+}
+
+# the example of the manual: two leads, one of them won
+small() {
+	bars <<-'EOF'
+	lead_id|time|kind|event|channel|deal_id|value
+	a|2026-01-05T10:00:00Z|touch|page_view|paid_social||
+	a|2026-01-05T10:05:00Z|milestone|lead|||
+	a|2026-01-05T11:05:00Z|milestone|contacted|||
+	a|2026-02-04T10:05:00Z|milestone|won||D1|1200
+	b|2026-01-06T09:00:00Z|touch|page_view|email||
+	b|2026-01-06T09:10:00Z|milestone|lead|||
+	EOF
+}
+
+@test "kpi: two leads, one won: the figures of each segment, in byte order" {
+	small >in
+	bars >want <<-'EOF'
+	period|dimension|segment|kpi|model|value|numerator|denominator|n
+	2026|(all)|(all)|deals||1|1||1
+	2026|(all)|(all)|lead_to_customer||0.5|1|2|2
+	2026|(all)|(all)|lead_value||600|1200|2|2
+	2026|(all)|(all)|leads||2|2||2
+	2026|(all)|(all)|response_mean||1|1|1|1
+	2026|(all)|(all)|revenue||1200|1200||1
+	2026|(all)|(all)|within_4h||0.5|1|2|2
+	2026|first_channel|email|deals||0|0||0
+	2026|first_channel|email|lead_to_customer||0|0|1|1
+	2026|first_channel|email|lead_value||0|0|1|1
+	2026|first_channel|email|leads||1|1||1
+	2026|first_channel|email|response_mean|||0|0|0
+	2026|first_channel|email|revenue||0|0||0
+	2026|first_channel|email|within_4h||0|0|1|1
+	2026|first_channel|paid_social|deals||1|1||1
+	2026|first_channel|paid_social|lead_to_customer||1|1|1|1
+	2026|first_channel|paid_social|lead_value||1200|1200|1|1
+	2026|first_channel|paid_social|leads||1|1||1
+	2026|first_channel|paid_social|response_mean||1|1|1|1
+	2026|first_channel|paid_social|revenue||1200|1200||1
+	2026|first_channel|paid_social|within_4h||1|1|1|1
+	EOF
+	check_filter 0 lead-kpi --as-of 2026-06-30 --period year --by first_channel \
+	    --kpi leads,deals,revenue,lead_value,lead_to_customer,within_4h,response_mean
+}
+
+@test "kpi: all figures together stand in the byte order of their columns" {
+	small | lead-kpi --as-of 2026-06-30 --by first_channel --by first_channel,deal_id >got
+	sed 1d got | sort -c
+	[ "$(wc -l <got)" -gt 300 ]
+}
+
+@test "kpi: a name that --list lacks, and one whose columns are missing, end with 2" {
+	small >in
+	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --kpi leads,sorrow in
+	[ "$stderr" = 'lead-kpi: --kpi: "sorrow": none of those that --list shows' ]
+	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --kpi cpl in
+	[ "$stderr" = 'lead-kpi: --kpi: "cpl": needs --spend' ]
+	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --by rep in
+	[ "$stderr" = 'lead-kpi: --by: "rep": no such column in steps' ]
+	run --separate-stderr -2 lead-kpi in
+	[[ $stderr == *'--as-of TIME is needed'* ]]
+	[ -z "$output" ]
+}
+
+@test "kpi: --list and the manual define the same figures, and every one is printed" {
+	lead-kpi --list | column kpi | sort >listed
+	lead-kpi --list | sed 1d | cut -f1 | sort -c
+	sed -n 's/^\.It Cm \([a-z0-9_]*\)$/\1/p' "$top/cmd/lead-kpi.1" | sort >manual
+	diff -u manual listed
+	bars >in <<-'EOF'
+	account_id|time|kind|event|value|reason
+	x|2026-01-05T10:05:00Z|milestone|lead||
+	x|2026-01-06T10:05:00Z|milestone|disqualified||budget
+	EOF
+	bars >spend <<-'EOF'
+	date|cost|impressions|clicks
+	2026-01-05|1|2|3
+	EOF
+	lead-kpi --as-of 2026-06-30 --spend spend in | column kpi | sort -u | diff listed -
+}
+
+@test "kpi: T1, T2: revenue over all leads, and by source with the unknown one" {
+	awk 'BEGIN { OFS = "\t"; print "lead_id", "time", "kind", "event", "source", "value"
+		for (i = 1; i <= 200; i++) {
+			id = sprintf("l%03d", i); s = i <= 60 ? "A" : i <= 120 ? "B" : ""
+			if (s) print id, "2026-03-01T08:00:00Z", "touch", "page_view", s, ""
+			print id, "2026-03-01T09:00:00Z", "milestone", "lead", "", ""
+			if (i % 30 == 1 && s)
+				print id, "2026-03-20T09:00:00Z", "milestone", "won", "",
+				    s == "A" ? 42500 : 7500
+		} }' >in
+	lead-kpi --as-of 2026-03-31 --by source --kpi lead_value,revenue in >got
+	[ "$(figure 2026-03 '(all)' '(all)' lead_value)" = '500|100000|200|200' ]
+	[ "$(figure 2026-03 source A lead_value)" = '1416.666667|85000|60|60' ]
+	[ "$(figure 2026-03 source B lead_value)" = '250|15000|60|60' ]
+	[ "$(figure 2026-03 source '(unknown)' lead_value)" = '0|0|80|80' ]
+}
+
+@test "kpi: T4: leads by impression, and by day with spend" {
+	awk 'BEGIN { OFS = "\t"; print "lead_id", "time", "kind", "event", "campaign"
+		for (i = 1; i <= 50; i++) {
+			id = sprintf("l%02d", i); c = i <= 25 ? "A" : "B"
+			print id, "2026-03-01T08:00:00Z", "touch", "page_view", c
+			print id, "2026-03-01T09:00:00Z", "milestone", "lead", ""
+		} }' >in
+	{
+		printf 'date\tcost\timpressions\tcampaign\n'
+		for i in {0..89}; do
+			printf '%s\t1\t%s\tA\n' "$(date -ud "2026-01-01 +$i day" +%F)" \
+			    $((i == 0 ? 15000 - 89 * 100 : 100))
+		done
+		for i in 1 2 3 4 5 6 7; do
+			printf '2026-02-0%s\t1\t%s\tB\n' $i $((i == 1 ? 400 : 100))
+		done
+	} >spend
+	lead-kpi --period year --as-of 2026-12-31 --by campaign --spend spend \
+	    --kpi leads_per_impr,leads_per_day,impressions in >got
+	[ "$(figure 2026 campaign A leads_per_impr)" = '0.001667|25|15000|90' ]
+	[ "$(figure 2026 campaign B leads_per_impr)" = '0.025|25|1000|7' ]
+	[ "$(figure 2026 campaign A leads_per_day)" = '0.277778|25|90|90' ]
+	[ "$(figure 2026 campaign B leads_per_day)" = '3.571429|25|7|7' ]
+	[ "$(figure 2026 '(all)' '(all)' leads_per_day)" = '0.555556|50|90|90' ]
+}
+
+@test "kpi: without spend, leads_per_day counts the days of the period up to as-of" {
+	small | lead-kpi --as-of 2026-02-10 --kpi leads_per_day >got
+	[ "$(figure 2026-01 '(all)' '(all)' leads_per_day)" = '0.064516|2|31|31' ]
+	[ "$(figure 2026-02 '(all)' '(all)' leads_per_day)" = '0|0|10|10' ]
+}
+
+# leads I..J as of day 100: contacted after HOURS:MIN:SEC, and won
+answered() {
+	awk 'BEGIN { OFS = "\t"; print "lead_id", "time", "kind", "event", "segment"
+		for (i = 1; i <= 100; i++) {
+			id = sprintf("l%03d", i)
+			print id, "2026-03-01T08:00:00Z", "milestone", "lead", "Enterprise"
+			if (i <= '"$1"')
+				print id, "2026-03-01T12:00:0" (i <= '"$2"' ? 0 : 1) "Z",
+				    "milestone", "contacted", "Enterprise"
+			if (i <= '"$3"')
+				print id, "2026-03-20T09:00:00Z", "milestone", "won", "Enterprise"
+		} }'
+}
+
+@test "kpi: T7: exactly four hours counts as within, one second more does not" {
+	answered 100 85 100 | lead-kpi --as-of 2026-04-30 >got
+	[ "$(figure 2026-03 '(all)' '(all)' within_4h_of_won)" = '0.85|85|100|100' ]
+	answered 90 40 50 | lead-kpi --as-of 2026-04-30 >got
+	[ "$(figure 2026-03 '(all)' '(all)' within_4h)" = '0.4|40|100|100' ]
+	[ "$(figure 2026-03 '(all)' '(all)' within_4h_of_contacted)" = '0.444444|40|90|90' ]
+	[ "$(figure 2026-03 '(all)' '(all)' win_if_within_4h)" = '1|40|40|40' ]
+	[ "$(figure 2026-03 '(all)' '(all)' win_if_later)" = '0.2|10|50|50' ]
+}
+
+@test "kpi: T8: the share never contacted, by segment" {
+	answered 38 38 0 | lead-kpi --as-of 2026-04-30 --by segment >got
+	[ "$(figure 2026-03 segment Enterprise never_contacted_rate)" = '0.62|62|100|100' ]
+}
+
+@test "kpi: a lead younger than --sla is not late yet" {
+	answered 0 0 0 >in
+	lead-kpi --as-of 2026-03-01T11:59:59Z in >got
+	[ "$(figure 2026-03 '(all)' '(all)' never_contacted_rate)" = '|0|0|0' ]
+	lead-kpi --as-of 2026-03-01T12:00:00Z in >got
+	[ "$(figure 2026-03 '(all)' '(all)' never_contacted_rate)" = '1|100|100|100' ]
+}
+
+@test "kpi: --sla 2h names its figures so" {
+	answered 100 85 100 >in
+	lead-kpi --as-of 2026-04-30 --sla 2h --kpi within_2h,win_if_within_2h in >got
+	[ "$(figure 2026-03 '(all)' '(all)' within_2h)" = '0|0|100|100' ]
+	run -2 lead-kpi --as-of 2026-04-30 --sla 2h --kpi within_4h in
+}
+
+@test "kpi: T9: leads lost for no response, however it is spelled" {
+	awk 'BEGIN { OFS = "\t"; print "lead_id", "time", "kind", "event", "reason"
+		for (i = 1; i <= 400; i++) {
+			id = sprintf("l%03d", i)
+			print id, "2026-03-01T09:00:00Z", "milestone", "lead", ""
+			if (i <= 200) print id, "2026-03-20T09:00:00Z", "milestone", "lost",
+			    i <= 90 ? "no response" : i <= 190 ? "No_Response" : "price"
+		} }' >in
+	lead-kpi --as-of 2026-03-31 in >got
+	[ "$(figure 2026-03 '(all)' '(all)' no_response_of_leads)" = '0.475|190|400|400' ]
+	[ "$(figure 2026-03 '(all)' '(all)' no_response_of_lost)" = '0.95|190|200|200' ]
+	lead-kpi --as-of 2026-03-31 --no-response price --kpi no_response_of_lost in >got
+	[ "$(figure 2026-03 '(all)' '(all)' no_response_of_lost)" = '0.05|10|200|200' ]
+}
+
+@test "kpi: the share disqualified for each reason adds up to one, in each segment" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event|country|reason
+	a|2026-01-01T10:00:00Z|milestone|lead|ES|
+	a|2026-02-01T10:00:00Z|milestone|disqualified|ES|budget
+	b|2026-01-01T10:00:00Z|milestone|lead|ES|
+	b|2026-01-02T10:00:00Z|milestone|disqualified|ES|student
+	c|2026-01-01T10:00:00Z|milestone|lead|PT|
+	c|2026-01-02T10:00:00Z|milestone|disqualified|PT|budget
+	d|2026-01-01T10:00:00Z|milestone|lead|PT|
+	EOF
+	lead-kpi --as-of 2026-06-30 --by country --kpi disq_rate,disq_share in | sed 1d >got
+	bars >want <<-'EOF'
+	2026-01|(all)|(all)|disq_rate||0.75|3|4|4
+	2026-01|country|ES|disq_rate||1|2|2|2
+	2026-01|country|PT|disq_rate||0.5|1|2|2
+	2026-01|country+reason|ES > budget|disq_share||0.5|1|2|2
+	2026-01|country+reason|ES > student|disq_share||0.5|1|2|2
+	2026-01|country+reason|PT > budget|disq_share||1|1|1|1
+	2026-01|reason|budget|disq_share||0.666667|2|3|3
+	2026-01|reason|student|disq_share||0.333333|1|3|3
+	EOF
+	diff -u want got
+}
+
+@test "kpi: cohorts: won within N days of leads at least N days old, to the second" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event
+	a|2026-01-01T00:00:00Z|milestone|lead
+	a|2026-01-31T00:00:00Z|milestone|won
+	b|2026-01-01T00:00:00Z|milestone|lead
+	b|2026-01-31T00:00:01Z|milestone|won
+	c|2026-01-31T12:00:00Z|milestone|lead
+	EOF
+	lead-kpi --as-of 2026-03-02T11:59:59Z in >got
+	[ "$(figure 2026-01 '(all)' '(all)' conv_30d)" = '0.5|1|2|2' ]
+	lead-kpi --as-of 2026-03-02T12:00:00Z in >got
+	[ "$(figure 2026-01 '(all)' '(all)' conv_30d)" = '0.333333|1|3|3' ]
+	[ "$(figure 2026-01 '(all)' '(all)' conv_90d)" = '|0|0|0' ]
+	[ "$(figure 2026-01 '(all)' '(all)' lead_to_customer)" = '0.666667|2|3|3' ]
+	[ "$(figure 2026-01 '(all)' '(all)' leads_per_customer)" = '1.5|3|2|2' ]
+}
+
+@test "kpi: mql and sql: rates by cohort, counts by their own month" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event
+	a|2026-01-01T00:00:00Z|milestone|lead
+	a|2026-02-01T00:00:00Z|milestone|mql
+	a|2026-02-02T00:00:00Z|milestone|sql
+	a|2026-03-02T00:00:00Z|milestone|won
+	b|2026-01-01T00:00:00Z|milestone|lead
+	b|2026-01-02T00:00:00Z|milestone|mql
+	c|2026-01-01T00:00:00Z|milestone|lead
+	c|2026-01-02T00:00:00Z|milestone|sql
+	d|2026-01-01T00:00:00Z|milestone|lead
+	EOF
+	lead-kpi --as-of 2026-06-30 in >got
+	[ "$(figure 2026-01 '(all)' '(all)' mql_rate)" = '0.5|2|4|4' ]
+	[ "$(figure 2026-01 '(all)' '(all)' mql_to_sql)" = '0.5|1|2|2' ]
+	[ "$(figure 2026-01 '(all)' '(all)' sql_to_won)" = '0.5|1|2|2' ]
+	[ "$(figure 2026-01 '(all)' '(all)' mql)" = '1|1||1' ]
+	[ "$(figure 2026-02 '(all)' '(all)' mql)" = '1|1||1' ]
+	[ "$(figure 2026-02 '(all)' '(all)' leads)" = '0|0||0' ]
+}
+
+@test "kpi: an even number has the mean of the middle two, p90 is the nearest rank" {
+	awk 'BEGIN { OFS = "\t"; print "deal_id", "time", "kind", "event"
+		for (i = 0; i < 10; i++) {
+			print "d" i, "2026-01-01T00:00:00Z", "milestone", "opp"
+			printf "d%d\t2026-01-%02dT00:00:00Z\tmilestone\twon\n", i, i + 2
+		} print "d9a", "2026-01-03T00:00:00Z", "milestone", "opp" }' >in
+	lead-kpi --as-of 2026-06-30 in >got
+	[ "$(figure 2026-01 '(all)' '(all)' cycle_days_mean)" = '5.5|55|10|1' ]
+	[ "$(figure 2026-01 '(all)' '(all)' cycle_days_median)" = '5.5||10|1' ]
+	[ "$(figure 2026-01 '(all)' '(all)' cycle_days_p90)" = '9||10|1' ]
+}
+
+@test "kpi: n beside the days counts the deals open at the end of each period" {
+	bars >in <<-'EOF'
+	deal_id|time|kind|event
+	a|2026-01-05T00:00:00Z|milestone|opp
+	a|2026-03-05T00:00:00Z|milestone|won
+	b|2026-01-05T00:00:00Z|milestone|opp
+	b|2026-02-05T00:00:00Z|milestone|lost
+	c|2026-02-05T00:00:00Z|milestone|opp
+	EOF
+	lead-kpi --as-of 2026-06-30 --kpi cycle_days_mean in | cut -f 1,6,9 | sed 1d >got
+	printf '%s\t%s\t%s\n' 2026-01 '' 2 2026-02 '' 2 2026-03 59 1 | diff -u - got
+	lead-kpi --as-of 2026-06-30 --since 2026-03-01 --kpi cycle_days_mean in |
+		cut -f 1,6,9 | sed 1d >got
+	printf '%s\t%s\t%s\n' 2026-03 59 1 | diff -u - got
+}
+
+@test "kpi: durations that run backwards are left out and counted" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event
+	a|2026-01-05T00:00:00Z|milestone|contacted
+	a|2026-01-06T00:00:00Z|milestone|lead
+	b|2026-01-05T00:00:00Z|milestone|lead
+	b|2026-01-05T02:00:00Z|milestone|contacted
+	EOF
+	lead-kpi --as-of 2026-06-30 --stats stats in >got
+	[ "$(figure 2026-01 '(all)' '(all)' response_mean)" = '2|2|1|1' ]
+	grep -q '"negative_duration":1' stats
+}
+
+@test "kpi: a fact of a day belongs to its civil day in every zone, and T28 spend too" {
+	bars >in <<-'EOF'
+	lead_id|time|precision|kind|event|value
+	a|2025-11-01T04:59:59Z|day|milestone|won|10
+	b|2025-10-31T22:59:59Z|day|milestone|won|7
+	c|2025-11-01T03:30:00Z|second|milestone|won|5
+	EOF
+	printf 'date\tcost\n2025-11-01\t3\n' >spend
+	lead-kpi --as-of 2025-12-31 --tz America/New_York --spend spend --kpi revenue,cost in |
+		cut -f 1,4,6 | sed 1d >got
+	printf '%s\t%s\t%s\n' 2025-10 cost 0 2025-10 revenue 22 2025-11 cost 3 \
+	    2025-11 revenue 0 | diff -u - got
+	lead-kpi --as-of 2025-12-31 --spend spend --kpi revenue,cost in |
+		cut -f 1,4,6 | sed 1d >got
+	printf '%s\t%s\t%s\n' 2025-10 cost 0 2025-10 revenue 17 2025-11 cost 3 \
+	    2025-11 revenue 5 | diff -u - got
+}
+
+@test "kpi: days between days, however late in the day; undated facts in all time alone" {
+	bars >in <<-'EOF'
+	deal_id|time|precision|kind|event
+	a|2026-01-01T00:00:00Z|second|milestone|opp
+	a|2026-01-11T23:59:59Z|day|milestone|won
+	b||undated|milestone|opp
+	EOF
+	lead-kpi --as-of 2026-06-30 --period all in >got
+	[ "$(figure '(all)' '(all)' '(all)' cycle_days_mean)" = '10|10|1|1' ]
+	[ "$(figure '(all)' '(all)' '(all)' opps)" = '2|2||2' ]
+	[ "$(figure '(all)' '(all)' '(all)' opp_conversion)" = '0.5|1|2|2' ]
+	lead-kpi --as-of 2026-06-30 --stats stats in >got
+	[ "$(figure 2026-01 '(all)' '(all)' opps)" = '1|1||1' ]
+	grep -q '"undated_fact":1' stats
+}
+
+@test "kpi: --since and --until hold facts, not the history behind them" {
+	small >in
+	lead-kpi --as-of 2026-06-30 --since 2026-02-01 --until 2026-03-01 --period all \
+	    --by first_channel in >got
+	[ "$(figure '(all)' first_channel paid_social revenue)" = '1200|1200||1' ]
+	[ "$(figure '(all)' first_channel paid_social leads)" = '0|0||0' ]
+	[ "$(figure '(all)' first_channel paid_social days_to_close_mean)" = '30|30|1|0' ]
+}
+
+@test "kpi: rows after as-of do not exist yet, and are counted" {
+	small >in
+	lead-kpi --as-of 2026-02-04T10:04:59Z --stats stats in >got
+	[ "$(figure 2026-01 '(all)' '(all)' lead_to_customer)" = '0|0|2|2' ]
+	grep -q '"after_as_of":1' stats
+	lead-kpi --as-of 2026-02-04T10:05:00Z in >got
+	[ "$(figure 2026-01 '(all)' '(all)' lead_to_customer)" = '0.5|1|2|2' ]
+}
+
+@test "kpi: combined breakdowns mark > and % inside a value" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event|country|rep
+	a|2026-01-05T00:00:00Z|milestone|lead|A > B|50%
+	EOF
+	lead-kpi --as-of 2026-06-30 --kpi leads --by country --by country,rep in |
+		cut -f 2,3 | sed 1d >got
+	printf '%s\t%s\n' '(all)' '(all)' country 'A > B' country+rep 'A %3E B > 50%25' |
+		diff -u - got
+}
+
+@test "kpi: a lead's own columns, a deal's own columns; --lead-source says which touch" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event|channel|deal_id|value|rep
+	a|2026-01-01T00:00:00Z|touch|page_view|email|||
+	a|2026-01-02T00:00:00Z|touch|page_view|paid_search|||R1
+	a|2026-01-02T00:00:01Z|milestone|lead||||R1
+	a|2026-01-03T00:00:00Z|touch|webinar|webinar|||R1
+	a|2026-01-04T00:00:00Z|milestone|won||D1|10|R2
+	a|2026-01-05T00:00:00Z|milestone|won||D2|20|R3
+	EOF
+	for set in first:email lead:paid_search won:webinar; do
+		lead-kpi --as-of 2026-06-30 --by channel --by "${set%:*}_channel" \
+		    --lead-source "${set%:*}" in >got
+		[ "$(figure 2026-01 channel "${set#*:}" revenue)" = '30|30||2' ]
+		[ "$(figure 2026-01 "${set%:*}_channel" "${set#*:}" leads)" = '1|1||1' ]
+	done
+	lead-kpi --as-of 2026-06-30 --by rep in >got
+	[ "$(figure 2026-01 rep R1 leads)" = '1|1||1' ]
+	[ "$(figure 2026-01 rep R2 revenue)" = '10|10||1' ]
+	[ "$(figure 2026-01 rep R3 revenue)" = '20|20||1' ]
+	[ "$(figure 2026-01 rep R2 revenue_new)" = '10|10||1' ]
+	[ "$(figure 2026-01 rep R3 revenue_expansion)" = '20|20||1' ]
+}
+
+@test "kpi: rows without deal_id: an outcome ends the earliest open one" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event|value
+	a|2026-01-01T00:00:00Z|milestone|opp|
+	a|2026-01-02T00:00:00Z|milestone|opp|
+	a|2026-01-11T00:00:00Z|milestone|won|5
+	a|2026-01-12T00:00:00Z|milestone|lost|
+	a|2026-01-13T00:00:00Z|milestone|won|7
+	EOF
+	lead-kpi --as-of 2026-06-30 in >got
+	[ "$(figure 2026-01 '(all)' '(all)' opps)" = '2|2||2' ]
+	[ "$(figure 2026-01 '(all)' '(all)' deals)" = '2|2||2' ]
+	[ "$(figure 2026-01 '(all)' '(all)' win_rate)" = '0.666667|2|3|3' ]
+	[ "$(figure 2026-01 '(all)' '(all)' cycle_days_mean)" = '10|10|1|0' ]
+	[ "$(figure 2026-01 '(all)' '(all)' opp_conversion)" = '0.5|1|2|2' ]
+}
+
+@test "kpi: bad rows are rejected with their column, and conserved" {
+	small | sed 's/2026-01-06T09:10:00Z/2026-13-06T09:10:00Z/' >in
+	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 in
+	[[ $stderr == *'time: not a time: "2026-13-06T09:10:00Z"'* ]]
+	lead-kpi --as-of 2026-06-30 --max-reject 1 --reject bad --stats stats in 2>/dev/null >got
+	[ "$(figure 2026-01 '(all)' '(all)' leads)" = '1|1||1' ]
+	[ "$(wc -l <bad)" = 2 ]
+	grep -q '"balanced":true' stats
+}
+
+@test "kpi: money of two currencies is never added" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event|value|currency
+	a|2026-01-05T00:00:00Z|milestone|won|10|EUR
+	b|2026-01-05T00:00:00Z|milestone|won|10|USD
+	EOF
+	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 in
+	[[ $stderr == *'currency: another currency than before: convert it when importing: "USD"'* ]]
+	sed -i 's/USD/EUR/' in
+	printf 'date\tcost\tcurrency\n2026-01-01\t5\tUSD\n' >spend
+	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 --spend spend in
+	[[ $stderr == *currency* ]]
+}
+
+@test "kpi: spend with unreadable cells ends the run, naming file, line and column" {
+	small >in
+	printf 'date\tcost\n2026-01-01\t5\n2026-02-30\t5\n' >spend
+	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 --spend spend in
+	[ "$stderr" = 'lead-kpi: spend:3: date: not a day: "2026-02-30"' ]
+	printf 'date\tcost\tkind\n2026-01-01\t5\tgift\n' >spend
+	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 --spend spend in
+	[[ $stderr == 'lead-kpi: spend:2: kind: none of ad, nurture, event, tool, staff, other: "gift"' ]]
+}
