@@ -16,6 +16,7 @@ struct origins {
 	struct origin *kept;
 	struct origin once; /* of words that are not kept */
 	size_t cap, bytes; /* of the answers' texts */
+	uint64_t round;
 	struct arena texts, scratch;
 };
 
@@ -196,7 +197,7 @@ keep_field(struct arena *texts, struct text t)
 static struct origin
 answer(const struct origins *o, const struct origin_words *w, struct arena *texts)
 {
-	struct origin a = { .verdict = ORIGIN_GOOD };
+	struct origin a = { .verdict = ORIGIN_GOOD, .number = ORIGIN_UNKEPT };
 	struct words words;
 
 	read_words(o, w, &words, &a);
@@ -247,6 +248,7 @@ forget(struct origins *o)
 	o->keys = map_new();
 	arena_reset(&o->texts);
 	o->bytes = 0;
+	o->round++;
 }
 
 const struct origin *
@@ -269,8 +271,21 @@ origin_find(struct origins *o, const struct origin_words *w)
 		o->kept = mem_grow(o->kept, &o->cap, n + 1, sizeof(*o->kept), KEPT_MAX,
 		    "sources");
 		o->kept[n] = answer(o, w, &o->texts);
+		o->kept[n].number = n;
 		o->bytes += o->kept[n].source.len + o->kept[n].medium.len +
 		    o->kept[n].campaign.len + o->kept[n].channel.len;
 	}
 	return &o->kept[n];
+}
+
+const struct origin *
+origin_at(const struct origins *o, uint32_t number)
+{
+	return &o->kept[number];
+}
+
+uint64_t
+origin_round(const struct origins *o)
+{
+	return o->round;
 }

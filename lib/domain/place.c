@@ -20,9 +20,15 @@ struct places {
 	struct map *keys;
 	struct kept *kept;
 	struct kept once; /* of a referrer that is not kept */
+	struct place none;
+	struct text last; /* the key asked last, in room, and its answer */
+	uint32_t last_kept;
+	char room[KEY_MAX];
 	size_t cap;
 	struct arena texts, scratch;
 };
+
+static const struct place nowhere = { PLACE_NONE, { "", 0 }, { "", 0 }, { "", 0 }, 0 };
 
 struct places *
 place_new(const struct referrers *known, const struct hosts *own,
@@ -34,6 +40,7 @@ place_new(const struct referrers *known, const struct hosts *own,
 	p->own = own;
 	p->excluded = excluded;
 	p->keys = map_new();
+	p->none = nowhere;
 	return p;
 }
 
@@ -60,7 +67,7 @@ is_app(const struct url *u)
 static struct kept
 look(const struct places *p, struct text referrer, struct arena *texts)
 {
-	struct kept k = { { PLACE_NONE, TEXT_NONE, TEXT_NONE, TEXT_NONE }, false };
+	struct kept k = { nowhere, false };
 	const struct referrer *known;
 	char room[URL_HOST];
 	struct text host;
@@ -78,7 +85,7 @@ look(const struct places *p, struct text referrer, struct arena *texts)
 		k.place.kind = PLACE_EXCLUDED;
 	} else if (known != NULL) {
 		k.place = (struct place){ PLACE_KNOWN, known->name,
-			text_of(known->medium), known->terms };
+			text_of(known->medium), known->terms, 0 };
 		return k;
 	} else {
 		k.place.kind = PLACE_OTHER;
@@ -113,7 +120,17 @@ without_query(struct text t)
 	return text_head(t, i);
 }
 
-static const struct kept *
+void
+place_forget(struct places *p)
+{
+	map_free(p->keys);
+	p->keys = map_new();
+	p->none = nowhere;
+	p->last.len = 0;
+	arena_reset(&p->texts);
+}
+
+static struct kept *
 find(struct places *p, struct text key)
 {
 	bool added;
@@ -124,29 +141,29 @@ find(struct places *p, struct text key)
 		p->once = look(p, key, &p->scratch);
 		return &p->once;
 	}
-	if (map_count(p->keys) == KEPT_MAX) {
-		map_free(p->keys);
-		p->keys = map_new();
-		arena_reset(&p->texts);
-	}
+	if (text_equal(key, p->last))
+		return &p->kept[p->last_kept];
+	if (map_count(p->keys) == KEPT_MAX)
+		place_forget(p);
 	n = map_add(p->keys, hash_text(key), &added);
 	if (added) {
 		p->kept = mem_grow(p->kept, &p->cap, n + 1, sizeof(*p->kept),
 		    KEPT_MAX, "referrers");
 		p->kept[n] = look(p, key, &p->texts);
 	}
+	p->last = (struct text){ memcpy(p->room, key.s, key.len), key.len };
+	p->last_kept = n;
 	return &p->kept[n];
 }
 
-const struct place *
+struct place *
 place_find(struct places *p, struct text referrer)
 {
-	static const struct place none = { PLACE_NONE, { "", 0 }, { "", 0 }, { "", 0 } };
-	const struct kept *k;
+	struct kept *k;
 	struct text key;
 
 	if (referrer.len == 0 || (referrer.len == 1 && referrer.s[0] == '-'))
-		return &none;
+		return &p->none;
 	key = authority(referrer);
 	k = find(p, key.len != 0 ? key : without_query(referrer));
 	if (key.len != 0 && k->by_path)

@@ -34,6 +34,7 @@ struct touch {
 	struct touch_options with;
 	struct origins *origins;
 	bool unassigned; /* the row at hand, by the rules */
+	uint64_t round;  /* of the answers that places note */
 	uint64_t count[COUNTS];
 	char field[TOUCH_COLUMNS][VALUE_FIELD]; /* of values made for this row */
 	char plain[3][URL_MAX];                 /* its texts without escapes */
@@ -74,12 +75,14 @@ touch_count(const struct touch *t, unsigned i, uint64_t *n)
 	return count_names[i];
 }
 
-/* A row with a url or a referrer. */
+static const struct origin_words direct = { .source = { "(direct)", 8 },
+	.medium = { "(none)", 6 }, .evidence = ORIGIN_NONE };
+
+/* A row with a url or a referrer, without escapes. */
 struct visit {
-	struct text referrer;
-	struct url url;
-	struct utm utm;
-	const struct place *place;
+	struct text plain_url, referrer;
+	struct utm utm; /* set when tagged */
+	struct place *place;
 };
 
 static bool
@@ -125,10 +128,9 @@ set_page(struct touch *t, struct text path, struct text out[TOUCH_COLUMNS])
 }
 
 static enum touch_verdict
-set_origin(struct touch *t, const struct origin_words *w, struct text out[TOUCH_COLUMNS])
+set_found(struct touch *t, const struct origin *o, enum origin_evidence evidence,
+    struct text out[TOUCH_COLUMNS])
 {
-	const struct origin *o = origin_find(t->origins, w);
-
 	if (o->verdict != ORIGIN_GOOD)
 		return o->verdict == ORIGIN_NUL ? TOUCH_NUL : TOUCH_LIMIT;
 	if (o->flawed)
@@ -138,22 +140,54 @@ set_origin(struct touch *t, const struct origin_words *w, struct text out[TOUCH_
 	out[TOUCH_SOURCE] = o->source;
 	out[TOUCH_MEDIUM] = o->medium;
 	out[TOUCH_CAMPAIGN] = o->campaign;
-	out[TOUCH_EVIDENCE] = origin_evidence_name(w->evidence);
+	out[TOUCH_EVIDENCE] = origin_evidence_name(evidence);
 	t->unassigned = o->unassigned;
 	return TOUCH_GOOD;
 }
 
-/* What the query says, and with --fragment what stands behind the #. */
-static void
-read_query(struct touch *t, const struct url *u, struct utm *found)
+static enum touch_verdict
+set_origin(struct touch *t, const struct origin_words *w, struct text out[TOUCH_COLUMNS])
 {
-	bool whole = utm_read(t->with.parameters, u->query, t->with.amp, found);
+	return set_found(t, origin_find(t->origins, w), w->evidence, out);
+}
 
+/* The same for words that the place alone tells: it keeps the answer's number. */
+static enum touch_verdict
+set_noted(struct touch *t, struct place *place, const struct origin_words *w,
+    struct text out[TOUCH_COLUMNS])
+{
+	const struct origin *o;
+
+	if (place->note != 0)
+		return set_found(t, origin_at(t->origins, place->note - 1),
+		    w->evidence, out);
+	o = origin_find(t->origins, w);
+	place->note = o->number + 1; /* ORIGIN_UNKEPT gives 0 again */
+	return set_found(t, o, w->evidence, out);
+}
+
+/*
+ * Does the url carry a campaign or a click id? It is taken apart only when it
+ * has a ? (or, with --fragment, a #).
+ */
+static bool
+read_query(struct touch *t, struct text url, struct utm *found)
+{
+	bool query = url.len != 0 && memchr(url.s, '?', url.len) != NULL;
+	bool whole = true;
+	struct url u;
+
+	if (!query && (!t->with.fragment || text_find(url, '#') < 0))
+		return false;
+	*found = (struct utm){ .tagged = false };
+	url_split(url, &u);
+	whole = utm_read(t->with.parameters, u.query, t->with.amp, found);
 	if (whole && t->with.fragment)
-		whole = utm_read(t->with.parameters, u->fragment, t->with.amp, found);
+		whole = utm_read(t->with.parameters, u.fragment, t->with.amp, found);
 	t->count[TOO_MANY] += !whole;
 	t->count[REPEATED] += found->repeated;
 	t->count[RECOVERED] += found->recovered;
+	return found->tagged || found->click != NULL;
 }
 
 static enum touch_verdict
@@ -207,19 +241,22 @@ search_of(struct text referrer, struct text terms)
 static enum touch_verdict
 from_place(struct touch *t, const struct visit *v, struct text out[TOUCH_COLUMNS])
 {
-	const struct place *place = v->place;
+	struct place *place = v->place;
 	struct origin_words w = { .source = place->source, .medium = place->medium,
 		.evidence = ORIGIN_REFERRER };
+	struct url u;
 
 	switch (place->kind) {
 	case PLACE_NONE:
-		w = (struct origin_words){ .source = TEXT("(direct)"),
-			.medium = TEXT("(none)"), .evidence = ORIGIN_NONE };
+		w = direct;
 		break;
-	case PLACE_EXCLUDED:
-		if (v->url.host.len != 0)
-			w.source = url_bare(v->url.host);
-		/* fall through */
+	case PLACE_EXCLUDED: /* the site that it leads back to is the source */
+		url_split(v->plain_url, &u);
+		if (u.host.len != 0)
+			w.source = url_bare(u.host);
+		w.medium = TEXT("internal");
+		w.evidence = ORIGIN_INTERNAL;
+		return set_origin(t, &w, out);
 	case PLACE_OWN:
 		w.medium = TEXT("internal");
 		w.evidence = ORIGIN_INTERNAL;
@@ -232,7 +269,7 @@ from_place(struct touch *t, const struct visit *v, struct text out[TOUCH_COLUMNS
 	case PLACE_OTHER:
 		break;
 	}
-	return set_origin(t, &w, out);
+	return set_noted(t, place, &w, out);
 }
 
 /* Channel of an offline touch: phone, chat …; NULL for all others. */
@@ -308,9 +345,7 @@ from_declared(struct touch *t, const struct touch_row *row,
 		if (offline_channel(row) == NULL && row->has_event &&
 		    !text_is(row->event, "page_view"))
 			return TOUCH_GOOD;
-		w.source = TEXT("(direct)");
-		w.medium = TEXT("(none)");
-		w.evidence = ORIGIN_NONE;
+		w = direct;
 	}
 	v = set_origin(t, &w, out);
 	if (v == TOUCH_GOOD)
@@ -319,21 +354,21 @@ from_declared(struct touch *t, const struct touch_row *row,
 }
 
 static enum touch_verdict
-from_visit(struct touch *t, const struct touch_row *row, struct visit *v,
-    struct text out[TOUCH_COLUMNS])
+from_visit(struct touch *t, const struct touch_row *row, struct text out[TOUCH_COLUMNS])
 {
+	struct visit v;
 	enum touch_verdict verdict;
 	bool tagged;
 
-	if (v->url.query.len != 0 || (t->with.fragment && v->url.fragment.len != 0))
-		read_query(t, &v->url, &v->utm);
-	v->place = place_find(t->with.places, v->referrer);
-	tagged = v->utm.tagged || v->utm.click != NULL;
-	if (tagged && v->place->kind == PLACE_OWN && !t->with.trust_internal) {
+	v.plain_url = plain(t, row, row->url, 0);
+	v.referrer = plain(t, row, row->referrer, 1);
+	tagged = read_query(t, v.plain_url, &v.utm);
+	v.place = place_find(t->with.places, v.referrer);
+	if (tagged && v.place->kind == PLACE_OWN && !t->with.trust_internal) {
 		t->count[INTERNAL_UTM]++;
 		tagged = false;
 	}
-	verdict = tagged ? from_campaign(t, v, out) : from_place(t, v, out);
+	verdict = tagged ? from_campaign(t, &v, out) : from_place(t, &v, out);
 	if (verdict == TOUCH_GOOD)
 		set_offline(t, row, out);
 	return verdict;
@@ -342,22 +377,24 @@ from_visit(struct touch *t, const struct touch_row *row, struct visit *v,
 enum touch_verdict
 touch_read(struct touch *t, const struct touch_row *row, struct text out[TOUCH_COLUMNS])
 {
-	struct text url = row->url, referrer = row->referrer;
-	struct visit v = { .place = NULL };
+	struct url u;
 
 	for (size_t i = 0; i < TOUCH_COLUMNS; i++)
 		out[i] = TEXT_NONE;
-	if (url.len > URL_MAX || referrer.len > URL_MAX)
+	if (row->url.len > URL_MAX || row->referrer.len > URL_MAX)
 		return TOUCH_LONG;
+	if (t->round != origin_round(t->origins)) {
+		/* The notes are numbers of answers that were forgotten. */
+		place_forget(t->with.places);
+		t->round = origin_round(t->origins);
+	}
 	t->unassigned = false;
-	if (url.len == 0 && (referrer.len == 0 || text_is(referrer, "-")))
+	if (row->url.len == 0 &&
+	    (row->referrer.len == 0 || text_is(row->referrer, "-")))
 		return from_declared(t, row, out);
-	if (url.len != 0)
-		url_split(url, &v.url);
-	if (url.len != 0 && wanted(t, TOUCH_PAGE))
-		set_page(t, v.url.path, out);
-	v.referrer = plain(t, row, referrer, 1);
-	if (row->escaped && url.len != 0)
-		url_split(plain(t, row, url, 0), &v.url);
-	return from_visit(t, row, &v, out);
+	if (row->url.len != 0 && wanted(t, TOUCH_PAGE)) {
+		url_split(row->url, &u);
+		set_page(t, u.path, out);
+	}
+	return from_visit(t, row, out);
 }

@@ -144,7 +144,8 @@ find(const struct utm_table *t, struct text name)
 	if (name.len == 0 || name.len >= NAME_MAX || (t->lengths >> name.len & 1) == 0)
 		return -1;
 	for (unsigned i = t->slot[slot_of(name)]; i != 0; i = t->row[i - 1].next)
-		if (text_same(t->row[i - 1].name, name))
+		if (text_equal(t->row[i - 1].name, name) ||
+		    text_same(t->row[i - 1].name, name))
 			return (int)i - 1;
 	return -1;
 }

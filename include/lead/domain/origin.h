@@ -69,11 +69,14 @@ enum origin_verdict {
 	ORIGIN_LIMIT, /* a channel pattern was too hard */
 };
 
+enum { ORIGIN_UNKEPT = UINT32_MAX };
+
 struct origin {
 	enum origin_verdict verdict;
 	struct text channel, source, medium, campaign; /* fields of lead TSV */
 	bool unassigned; /* no rule and no table gave the channel */
 	bool flawed;     /* some count is not 0 */
+	uint32_t number; /* for origin_at(); ORIGIN_UNKEPT when there is none */
 	uint64_t count[ORIGIN_FLAWS];
 };
 
@@ -83,5 +86,9 @@ struct origin {
  * Internal evidence makes the channel internal, whatever the rules.
  */
 const struct origin *origin_find(struct origins *o, const struct origin_words *w);
+
+/* A kept answer again, as long as origin_round() says what it said then. */
+const struct origin *origin_at(const struct origins *o, uint32_t number);
+uint64_t origin_round(const struct origins *o);
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef LEAD_DOMAIN_PLACE_H
 #define LEAD_DOMAIN_PLACE_H
 
-#include <stddef.h>
+#include <stdint.h>
 
 #include <lead/base/text.h>
 #include <lead/domain/hosts.h>
@@ -21,6 +21,7 @@ struct place {
 	struct text source; /* google, news.example.org; empty for PLACE_NONE */
 	struct text medium; /* organic, social …, referral; empty for the first three */
 	struct text terms;  /* parameters of its query that hold a search */
+	uint32_t note;      /* the caller's, 0 until it writes one */
 };
 
 struct places;
@@ -31,7 +32,11 @@ struct places *place_new(const struct referrers *known, const struct hosts *own,
 void place_free(struct places *p); /* NULL does nothing */
 
 /* The place of a referrer as logged; borrowed until the next call. Answers are
- * kept by host, so that only the first visit from each costs. */
-const struct place *place_find(struct places *p, struct text referrer);
+ * kept by host with their notes, so that only the first visit from each costs;
+ * when they are too many all are forgotten. */
+struct place *place_find(struct places *p, struct text referrer);
+
+/* Forget all answers and notes. */
+void place_forget(struct places *p);
 
 #endif
