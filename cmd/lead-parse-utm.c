@@ -10,7 +10,6 @@
 
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
-#include <lead/base/gz.h>
 #include <lead/base/mem.h>
 #include <lead/base/out.h>
 #include <lead/domain/atlas.h>
@@ -59,7 +58,6 @@ struct tables {
 	struct atlas atlas;
 	struct campaigns *campaigns;
 	struct hosts *own, *excluded;
-	struct places *places;
 	struct touch *touch;
 };
 
@@ -68,6 +66,7 @@ struct columns {
 	int url, referrer, event;
 	int says[TOUCH_COLUMNS]; /* table columns of the names we write, or -1 */
 	int cell[TOUCH_COLUMNS];
+	unsigned wanted;         /* bits of the cells that -f leaves in */
 };
 
 static void
@@ -79,43 +78,23 @@ print_rules(void *config)
 	if (!cfg->print_rules)
 		return;
 	o = out_create(NULL);
-	if (o == NULL)
-		diag_die_sys(NULL, "<stdout>");
-	out_put(o, rules_text("channels"));
-	if (out_commit(o) != 0)
+	if (o != NULL)
+		out_put(o, rules_text("channels"));
+	if (o == NULL || out_commit(o) != 0)
 		diag_die_sys(NULL, "<stdout>");
 	exit(DIAG_OK);
 }
 
-static struct text
-slurp(const char *path)
-{
-	struct diag_at at = { .file = path };
-	const char *why;
-	struct text bytes = gz_slurp(path, RULES_MAX, &why);
-
-	if (bytes.s == NULL)
-		diag_die(DIAG_REQUEST, &at, "%s", why);
-	return bytes;
-}
-
-/* The hosts of an option: lists, and files named @FILE. */
 static struct hosts *
 read_hosts(const char *option, const struct opt_list *list)
 {
 	struct hosts *h = hosts_new();
-	struct text bad;
+	struct text all = filter_read_list(list), bad;
 
-	for (size_t i = 0; i < list->n; i++) {
-		bool file = list->v[i][0] == '@';
-		struct text t = file ? slurp(list->v[i] + 1) : text_of(list->v[i]);
-
-		if (!hosts_add_list(h, t, &bad))
-			diag_die(DIAG_REQUEST, NULL, "--%s: no host: %s", option,
-			    diag_value(bad));
-		if (file)
-			mem_free((char *)t.s);
-	}
+	if (!hosts_add_list(h, all, &bad))
+		diag_die(DIAG_REQUEST, NULL, "--%s: no host: %s", option,
+		    diag_value(bad));
+	mem_free((char *)all.s);
 	return h;
 }
 
@@ -129,9 +108,9 @@ open_atlas(struct tables *t, const struct config *cfg)
 	struct sheet s;
 
 	if (cfg->rules != NULL)
-		t->rules = slurp(cfg->rules);
+		t->rules = filter_read_file(cfg->rules, RULES_MAX);
 	if (cfg->sources != NULL)
-		t->sources = slurp(cfg->sources);
+		t->sources = filter_read_file(cfg->sources, RULES_MAX);
 	if (!atlas_open(&t->atlas, t->rules, t->sources, &which, &s)) {
 		at = (struct diag_at){ .file = file[which], .line = s.line };
 		diag_die(DIAG_REQUEST, &at, "byte %zu: %s", s.at, s.why);
@@ -141,49 +120,24 @@ open_atlas(struct tables *t, const struct config *cfg)
 		diag_warn(&at, "no visit can reach this rule");
 }
 
-static const char *
-add_campaign(void *context, const struct text *field, size_t *bad)
-{
-	const struct tables *t = context;
-	struct campaigns_entry e = { field[2], field[3], TEXT_NONE, TEXT_NONE };
-	char room[256];
-	struct text platform = field[0];
-
-	*bad = 1;
-	if (field[1].len == 0)
-		return "a campaign without an id";
-	if (platform.len <= sizeof(room))
-		platform = source_find(t->atlas.sources, text_lower(room, platform)).name;
-	return campaigns_add(t->campaigns, platform, field[1], &e)
-	    ? NULL
-	    : "this platform and id stand above with other words";
-}
-
 static void
-read_campaigns(struct tables *t, const char *path)
-{
-	static const char *const columns[] = { "platform", "campaign_id", "campaign",
-		"?channel" };
-
-	if (path == NULL)
-		return;
-	t->campaigns = campaigns_new();
-	filter_read(path, columns, 4, add_campaign, t);
-}
-
-static void
-open_tables(struct tables *t, const struct config *cfg, unsigned wanted)
+open_tables(struct tables *t, const struct config *cfg, const struct columns *c)
 {
 	struct touch_options o = { .fragment = cfg->fragment, .amp = cfg->amp,
-		.trust_internal = cfg->trust_internal, .wanted = wanted };
+		.trust_internal = cfg->trust_internal, .wanted = c->wanted };
 
 	open_atlas(t, cfg);
-	read_campaigns(t, cfg->campaigns);
+	if (cfg->campaigns != NULL) {
+		t->campaigns = campaigns_new(t->atlas.sources);
+		filter_read(cfg->campaigns, campaigns_columns, CAMPAIGNS_COLUMNS,
+		    campaigns_row, t->campaigns);
+	}
 	t->own = read_hosts("site", &cfg->site);
 	t->excluded = read_hosts("exclude-referrer", &cfg->exclude);
-	t->places = place_new(t->atlas.referrers, t->own, t->excluded);
 	o.parameters = t->atlas.parameters;
-	o.places = t->places;
+	o.referrers = t->atlas.referrers;
+	o.own = t->own;
+	o.excluded = t->excluded;
 	o.origin = (struct origin_options){ t->atlas.rules, t->atlas.sources,
 		t->campaigns, text_of(cfg->no_campaign), cfg->keep_case };
 	t->touch = touch_new(&o);
@@ -193,7 +147,6 @@ static void
 close_tables(struct tables *t)
 {
 	touch_free(t->touch);
-	place_free(t->places);
 	hosts_free(t->own);
 	hosts_free(t->excluded);
 	campaigns_free(t->campaigns);
@@ -202,12 +155,9 @@ close_tables(struct tables *t)
 	mem_free((char *)t->sources.s);
 }
 
-/* Bits of the columns that -f leaves in the output. */
-static unsigned
+static void
 find_columns(struct filter *f, struct columns *c)
 {
-	unsigned wanted = 0;
-
 	c->referrer = filter_column(f, "referrer");
 	c->event = filter_column(f, "event");
 	c->url = filter_column(f, "url");
@@ -219,9 +169,9 @@ find_columns(struct filter *f, struct columns *c)
 	if (c->url < 0 && c->referrer < 0 && c->says[TOUCH_SOURCE] < 0)
 		c->url = filter_need(f, "url");
 	filter_start(f);
+	c->wanted = 0;
 	for (size_t i = 0; i < TOUCH_COLUMNS; i++)
-		wanted |= (unsigned)filter_wanted(f, c->cell[i]) << i;
-	return wanted;
+		c->wanted |= (unsigned)filter_wanted(f, c->cell[i]) << i;
 }
 
 static void
@@ -243,7 +193,8 @@ one_row(struct filter *f, struct touch *touch, const struct columns *c,
 	switch (touch_read(touch, &row, out)) {
 	case TOUCH_GOOD:
 		for (size_t i = 0; i < TOUCH_COLUMNS; i++)
-			filter_set(f, c->cell[i], out[i]);
+			if ((c->wanted >> i & 1) != 0)
+				filter_set(f, c->cell[i], out[i]);
 		filter_emit(f, b, r);
 		break;
 	case TOUCH_LONG:
@@ -288,7 +239,8 @@ main(int argc, char *argv[])
 	struct columns c;
 	struct tsv_block b;
 
-	open_tables(&t, &cfg, find_columns(f, &c));
+	find_columns(f, &c);
+	open_tables(&t, &cfg, &c);
 	while (filter_block(f, &b))
 		for (size_t r = 0; r < b.nrows; r++)
 			one_row(f, t.touch, &c, &b, r);

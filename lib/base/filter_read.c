@@ -5,11 +5,12 @@
 #include <lead/base/buf.h>
 #include <lead/base/diag.h>
 #include <lead/base/filter_read.h>
+#include <lead/base/gz.h>
 #include <lead/base/io.h>
 #include <lead/base/mem.h>
 #include <lead/base/tsv.h>
 
-enum { HEADER_MAX = 1 << 20 };
+enum { HEADER_MAX = 1 << 20, LIST_MAX = 16 << 20 };
 
 static struct tsv_in *
 open_table(const char *path)
@@ -134,4 +135,25 @@ filter_read_free(struct text file)
 {
 	/* Its bytes are ours: text says const of what it lends. */
 	mem_free((void *)(uintptr_t)file.s);
+}
+
+struct text
+filter_read_list(const struct opt_list *list)
+{
+	struct buf all;
+
+	buf_init(&all, 2 * LIST_MAX, "a list of an option");
+	for (size_t i = 0; i < list->n; i++) {
+		if (list->v[i][0] == '@') {
+			struct text file = filter_read_file(list->v[i] + 1,
+			    LIST_MAX);
+
+			buf_put(&all, file);
+			mem_free((char *)(uintptr_t)file.s);
+		} else {
+			buf_string(&all, list->v[i]);
+		}
+		buf_byte(&all, '\n');
+	}
+	return buf_text(&all);
 }

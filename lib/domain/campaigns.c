@@ -8,6 +8,7 @@
 enum { CAMPAIGNS_MAX = 10000000 };
 
 struct campaigns {
+	const struct source_book *names;
 	struct map *keys;
 	struct campaigns_entry *entry;
 	struct arena texts;
@@ -15,10 +16,11 @@ struct campaigns {
 };
 
 struct campaigns *
-campaigns_new(void)
+campaigns_new(const struct source_book *names)
 {
 	struct campaigns *c = mem_new(1, sizeof(*c));
 
+	c->names = names;
 	c->keys = map_new();
 	return c;
 }
@@ -48,12 +50,22 @@ equal(const struct campaigns_entry *a, const struct campaigns_entry *b)
 	    text_equal(a->trackable, b->trackable);
 }
 
+static struct hash
+key_of(const struct campaigns *c, struct text platform, struct text id)
+{
+	char room[128];
+
+	if (c->names != NULL && platform.len <= sizeof(room))
+		platform = source_find(c->names, text_lower(room, platform)).name;
+	return hash_fixed_pair(platform, id);
+}
+
 bool
 campaigns_add(struct campaigns *c, struct text platform, struct text id,
     const struct campaigns_entry *entry)
 {
 	bool added;
-	uint32_t n = map_add(c->keys, hash_fixed_pair(platform, id), &added);
+	uint32_t n = map_add(c->keys, key_of(c, platform, id), &added);
 
 	if (!added)
 		return equal(&c->entry[n], entry);
@@ -68,10 +80,26 @@ campaigns_add(struct campaigns *c, struct text platform, struct text id,
 	return true;
 }
 
+const char *const campaigns_columns[CAMPAIGNS_COLUMNS] = { "platform", "campaign_id",
+	"?campaign", "?channel", "?kind", "?trackable" };
+
+const char *
+campaigns_row(void *context, const struct text *field, size_t *bad)
+{
+	struct campaigns_entry entry = { field[2], field[3], field[4], field[5] };
+
+	*bad = 1;
+	if (field[1].len == 0)
+		return "a campaign without an id";
+	if (!campaigns_add(context, field[0], field[1], &entry))
+		return "this platform and id stand above with other words";
+	return NULL;
+}
+
 const struct campaigns_entry *
 campaigns_find(const struct campaigns *c, struct text platform, struct text id)
 {
-	uint32_t n = map_get(c->keys, hash_fixed_pair(platform, id));
+	uint32_t n = map_get(c->keys, key_of(c, platform, id));
 
 	if (n == MAP_NONE)
 		n = map_get(c->keys, hash_fixed_pair(TEXT_NONE, id));

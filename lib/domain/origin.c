@@ -95,7 +95,7 @@ is_unpaid(struct text medium)
 /* The three words as plain text while an answer is made. */
 struct words {
 	struct text source, medium, campaign;
-	char room[3][VALUE_MAX];
+	char room[3][VALUE_MAX], named[VALUE_MAX];
 };
 
 static void
@@ -164,13 +164,12 @@ name_channel(const struct origins *o, const struct origin_words *w, struct words
 		    w->click != NULL ? w->click->parameter : TEXT_NONE,
 		[CHANNEL_EVIDENCE] = origin_evidence_name(w->evidence),
 	};
-	char room[VALUE_MAX];
 
 	if (o->with.campaigns != NULL && w->campaign_id.len != 0)
-		known = campaigns_find(o->with.campaigns,
-		    text_lower(room, to->source), w->campaign_id);
+		known = campaigns_find(o->with.campaigns, to->source, w->campaign_id);
 	if (known != NULL && known->campaign.len != 0)
-		to->campaign = known->campaign;
+		to->campaign = value_plain(text_head(known->campaign, VALUE_MAX),
+		    to->named);
 	in[CHANNEL_SOURCE] = to->source;
 	in[CHANNEL_MEDIUM] = to->medium;
 	in[CHANNEL_CAMPAIGN] = to->campaign;

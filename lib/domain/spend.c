@@ -74,7 +74,7 @@ spend_new(struct book *b)
 	s->book = b;
 	s->names = b->by->name;
 	s->nnames = b->by->nnames;
-	s->campaigns = campaigns_new();
+	s->campaigns = campaigns_new(NULL);
 	s->ids = dict_new();
 	s->days = map_new();
 	return s;

@@ -33,6 +33,7 @@ static const char *const names[TOUCH_COLUMNS] = { "channel", "source", "medium",
 struct touch {
 	struct touch_options with;
 	struct origins *origins;
+	struct places *places;
 	bool unassigned; /* the row at hand, by the rules */
 	uint64_t round;  /* of the answers that places note */
 	uint64_t count[COUNTS];
@@ -54,6 +55,7 @@ touch_new(const struct touch_options *o)
 
 	t->with = *o;
 	t->origins = origin_new(&o->origin);
+	t->places = place_new(o->referrers, o->own, o->excluded);
 	return t;
 }
 
@@ -63,6 +65,7 @@ touch_free(struct touch *t)
 	if (t == NULL)
 		return;
 	origin_free(t->origins);
+	place_free(t->places);
 	mem_free(t);
 }
 
@@ -84,6 +87,12 @@ struct visit {
 	struct utm utm; /* set when tagged */
 	struct place *place;
 };
+
+static struct text
+plain(struct touch *t, const struct touch_row *row, struct text field, unsigned room)
+{
+	return row->escaped ? value_plain(field, t->plain[room]) : field;
+}
 
 static bool
 wanted(const struct touch *t, enum touch_column c)
@@ -301,26 +310,6 @@ set_offline(struct touch *t, const struct touch_row *row, struct text out[TOUCH_
 		out[TOUCH_SOURCE] = out[TOUCH_MEDIUM] = TEXT_NONE;
 }
 
-/* field without its escapes, in one of the rooms. */
-static struct text
-plain(struct touch *t, const struct touch_row *row, struct text field, unsigned room)
-{
-	size_t put = 0;
-
-	if (!row->escaped || text_find(field, '\\') < 0)
-		return field;
-	for (size_t i = 0; i < field.len; i++) {
-		char c = field.s[i];
-
-		if (c == '\\' && i + 1 < field.len) {
-			c = field.s[++i];
-			c = c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
-		}
-		t->plain[room][put++] = c;
-	}
-	return (struct text){ t->plain[room], put };
-}
-
 /* A row without url and referrer. */
 static enum touch_verdict
 from_declared(struct touch *t, const struct touch_row *row,
@@ -363,7 +352,7 @@ from_visit(struct touch *t, const struct touch_row *row, struct text out[TOUCH_C
 	v.plain_url = plain(t, row, row->url, 0);
 	v.referrer = plain(t, row, row->referrer, 1);
 	tagged = read_query(t, v.plain_url, &v.utm);
-	v.place = place_find(t->with.places, v.referrer);
+	v.place = place_find(t->places, v.referrer);
 	if (tagged && v.place->kind == PLACE_OWN && !t->with.trust_internal) {
 		t->count[INTERNAL_UTM]++;
 		tagged = false;
@@ -385,7 +374,7 @@ touch_read(struct touch *t, const struct touch_row *row, struct text out[TOUCH_C
 		return TOUCH_LONG;
 	if (t->round != origin_round(t->origins)) {
 		/* The notes are numbers of answers that were forgotten. */
-		place_forget(t->with.places);
+		place_forget(t->places);
 		t->round = origin_round(t->origins);
 	}
 	t->unassigned = false;

@@ -189,6 +189,25 @@ value_field(struct text t, char to[VALUE_FIELD])
 }
 
 struct text
+value_plain(struct text field, char *to)
+{
+	size_t put = 0;
+
+	if (text_find(field, '\\') < 0)
+		return field;
+	for (size_t i = 0; i < field.len; i++) {
+		char c = field.s[i];
+
+		if (c == '\\' && i + 1 < field.len) {
+			c = field.s[++i];
+			c = c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
+		}
+		to[put++] = c;
+	}
+	return (struct text){ to, put };
+}
+
+struct text
 value_path(struct text path, char *to, size_t room, unsigned *flaws)
 {
 	size_t from = 0;

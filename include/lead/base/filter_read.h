@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 
+#include <lead/base/opt.h>
 #include <lead/base/text.h>
 
 /*
@@ -34,5 +35,9 @@ void filter_read_free(struct text file);
 /* The names of a table's columns, tab between them, given back likewise: for
  * tables whose columns are the user's. *count is their number. */
 struct text filter_read_header(const char *path, size_t *count);
+
+/* The values of a list option, a line feed between them; @FILE stands for what
+ * is in FILE, as above. Owned by the caller (mem_free). */
+struct text filter_read_list(const struct opt_list *list);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include <lead/base/text.h>
+#include <lead/domain/source.h>
 
 struct campaigns;
 
@@ -14,7 +15,9 @@ struct campaigns_entry {
 	struct text campaign, channel, kind, trackable;
 };
 
-struct campaigns *campaigns_new(void);
+/* names gives platforms their one name (Google Ads -> google) and outlives it;
+ * NULL: platforms are taken as they stand. */
+struct campaigns *campaigns_new(const struct source_book *names);
 void campaigns_free(struct campaigns *c); /* NULL does nothing */
 
 /*
@@ -24,8 +27,17 @@ void campaigns_free(struct campaigns *c); /* NULL does nothing */
 bool campaigns_add(struct campaigns *c, struct text platform, struct text id,
     const struct campaigns_entry *entry);
 
-/* That of platform and id, else that of any platform and id, or NULL.
- * platform: the source's name (google, linkedin), in lower case. */
+enum { CAMPAIGNS_COLUMNS = 6 };
+
+/*
+ * For filter_read(): the columns of the table and the taking of one row into
+ * the struct campaigns that is its context. NULL, or what is wrong.
+ */
+extern const char *const campaigns_columns[CAMPAIGNS_COLUMNS];
+const char *campaigns_row(void *context, const struct text *field, size_t *bad);
+
+/* That of platform (a source's name) and id, else that of any platform and id,
+ * or NULL. */
 const struct campaigns_entry *campaigns_find(const struct campaigns *c,
     struct text platform, struct text id);
 

@@ -31,7 +31,8 @@ const char *touch_column_name(enum touch_column c);
 struct touch_options {
 	const struct utm_table *parameters;
 	struct origin_options origin;
-	struct places *places;
+	const struct referrers *referrers;
+	const struct hosts *own, *excluded;
 	bool fragment;       /* parameters behind # count too */
 	bool amp;            /* &amp; is taken for & */
 	bool trust_internal; /* a campaign counts on a page reached from within */
