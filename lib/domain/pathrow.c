@@ -90,7 +90,10 @@ read_names(struct pathrow *p, struct text path)
 {
 	struct text name;
 
-	for (p->n = 0; trail_next(&path, &name); p->n++) {
+	p->n = 0;
+	if (path.len == 0)
+		return;
+	for (; trail_next(&path, &name); p->n++) {
 		if (p->n == p->cap)
 			p->touch = mem_grow(p->touch, &p->cap, p->n + 1,
 			    sizeof(*p->touch), NAMES_MAX, "names of one path");

@@ -23,7 +23,7 @@ trail_next(struct text *rest, struct text *name)
 {
 	ptrdiff_t at;
 
-	if (rest->s == NULL || rest->len == 0)
+	if (rest->s == NULL)
 		return false;
 	at = text_search(*rest, TEXT(TRAIL_SEPARATOR));
 	if (at < 0) {
@@ -32,7 +32,8 @@ trail_next(struct text *rest, struct text *name)
 		return true;
 	}
 	*name = text_head(*rest, (size_t)at);
-	/* Kept, though empty: "a > " ends in a touch without a name. */
-	*rest = (struct text){ rest->s + at + 3, rest->len - (size_t)at - 3 };
+	/* Its s stays, though it be empty: "a > " ends in a touch without a name. */
+	at += (ptrdiff_t)sizeof(TRAIL_SEPARATOR) - 1;
+	*rest = (struct text){ rest->s + at, rest->len - (size_t)at };
 	return true;
 }

@@ -18,7 +18,8 @@ void trail_put(struct buf *b, struct text name);
 
 /*
  * The next name of a path, as it stands; false when none is left. Begin with
- * the whole path in *rest; the empty path has no name.
+ * the whole path in *rest; like text_next(), it finds one name, which is empty,
+ * in an empty path: that has no touch at all, so look at it first.
  */
 bool trail_next(struct text *rest, struct text *name);
 
