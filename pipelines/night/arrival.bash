@@ -1,8 +1,10 @@
 # arrival.bash - did everything come that should have come?
 
-# manifest_check - are the files that --manifest names there, whole?
+# manifest_check - are the files that --manifest names there, whole? A table of
+# name and any of bytes, sha256, lines. The logs of the night must be in it.
 manifest_check() {
-	local line n=0 cell at=() name bytes sum lines got
+	local line n=0 i cell at=() name bytes sum lines
+	declare -gA listed=()
 	while IFS= read -r line; do
 		n=$((n + 1))
 		IFS=$'\x1f' read -ra cell <<<"${line//$'\t'/$'\x1f'}"
@@ -25,8 +27,19 @@ manifest_check() {
 	[ "$n" -gt 0 ] || refuse "$manifest: empty"
 }
 
+# manifest_lists FILE... - of a given manifest
+manifest_lists() {
+	local path
+	[ -n "$manifest" ] || return 0
+	for path; do
+		[ -n "${listed[${path#"$in/"}]-}" ] ||
+			fail "$manifest does not name ${path#"$in/"}"
+	done
+}
+
 manifest_file() {
 	local got
+	listed[$name]=yes
 	[ -f "$in/$name" ] || fail "$manifest:$n: not there: $name"
 	got=$(stat -Lc %s -- "$in/$name")
 	[ -z "$bytes" ] || [ "$got" = "$bytes" ] ||

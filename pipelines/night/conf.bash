@@ -37,6 +37,7 @@ conf_check() {
 	done
 	[ "$REPROCESS_DAYS" -ge 1 ] || refuse 'nightly.conf: REPROCESS_DAYS: at least 1'
 	# date takes an unknown zone for UTC and says nothing
+	[[ $ZONE =~ ^[A-Za-z0-9_+/-]+$ ]] || refuse "nightly.conf: ZONE: no name: $ZONE"
 	[ "$ZONE" = UTC ] || [ -f "/usr/share/zoneinfo/$ZONE" ] ||
 		refuse "nightly.conf: ZONE: no such zone here: $ZONE"
 	case $MQL in crm | score) ;; *) refuse "nightly.conf: MQL: crm or score: $MQL" ;; esac

@@ -3,7 +3,6 @@
 # import_day - the day's files of one input, imported into parts
 import_day() {
 	local found part=$stage/parts/.$name.tsv step=$day.$name
-	shopt -s nullglob
 	# the pattern is the company's: it is meant to be one
 	# shellcheck disable=SC2206
 	found=("$in"/${files//%D/$day})
@@ -11,6 +10,7 @@ import_day() {
 		[[ $kind == *\? ]] || fail "no file of $name for $day: ${files//%D/$day}"
 		return 0
 	fi
+	[[ $kind != log* || $day != "$date" ]] || manifest_lists "${found[@]}"
 	case $kind in
 	log*) import_log ;;
 	email*) import_table --email ;;

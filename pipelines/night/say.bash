@@ -20,6 +20,15 @@ fail() {
 	exit 1
 }
 
+# tool_failed STATUS COMMAND - a filter says by itself what was wrong, and its
+# status counts; any other program only fails when the machine does
+tool_failed() {
+	case $2 in
+	lead-*) exit "$1" ;;
+	*) refuse "ended with $1: ${2%%$'\n'*}" ;;
+	esac
+}
+
 # The filters: in PATH, or where this tree builds them.
 find_filters() {
 	local filter
@@ -48,7 +57,7 @@ day_start() {
 	REPLY=$(date -d "TZ=\"$ZONE\" $1 00:00" +%s)
 }
 
-# fold FILE... - all there, none empty by accident: flushed to the disk
+# flush FILE... - to the disk, folders too
 flush() {
 	[ $# -eq 0 ] || sync -- "$@" || refuse "cannot flush to the disk"
 }
