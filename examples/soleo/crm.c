@@ -142,12 +142,26 @@ deals(const struct world *w, int64_t day)
 }
 
 static void
-stage(struct buf *b, const struct deal *d, const char *key, int64_t at, int64_t now)
+stage(struct buf *b, const struct person *p, const struct deal *d, const char *key,
+    int64_t at, int64_t now)
 {
 	char text[CALENDAR_TEXT];
 
 	if (at < now)
-		file_add(b, "%u,%s,%s" EOL, d->id, key, calendar_put_local(text, at));
+		file_add(b, "%u,%u,%s,%s" EOL, d->id, 70001 + p->number, key,
+		    calendar_put_local(text, at));
+}
+
+static void
+stages_of(struct buf *b, const struct person *p, const struct deal *d, int64_t now)
+{
+	int64_t step = (d->closed - d->opened) / 3;
+
+	stage(b, p, d, "appointment", d->opened, now);
+	stage(b, p, d, "proposal", d->opened + step, now);
+	stage(b, p, d, "contract", d->opened + 2 * step, now);
+	if (d->state != DEAL_OPEN)
+		stage(b, p, d, d->state == DEAL_WON ? "won" : "lost", d->closed, now);
 }
 
 static void
@@ -157,19 +171,10 @@ stages(const struct world *w, int64_t day)
 	struct buf b;
 
 	file_begin(&b);
-	file_add(&b, BOM "Deal ID,Stage,Date Entered" EOL);
+	file_add(&b, BOM "Deal ID,Contact ID,Stage,Date Entered" EOL);
 	for (uint32_t i = 0; i < w->npeople; i++)
-		for (uint32_t j = 0; j < w->person[i].ndeals; j++) {
-			const struct deal *d = &w->person[i].deal[j];
-			int64_t step = (d->closed - d->opened) / 3;
-
-			stage(&b, d, "appointment", d->opened, now);
-			stage(&b, d, "proposal", d->opened + step, now);
-			stage(&b, d, "contract", d->opened + 2 * step, now);
-			if (d->state != DEAL_OPEN)
-				stage(&b, d, d->state == DEAL_WON ? "won" : "lost",
-				    d->closed, now);
-		}
+		for (uint32_t j = 0; j < w->person[i].ndeals; j++)
+			stages_of(&b, &w->person[i], &w->person[i].deal[j], now);
 	write_export(w, "stages", day, &b);
 }
 
