@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# A worked account: Ana, Ben and Carla of one company, three deals by three reps,
+# an expansion refunded in part, a renewal, a fair, a call, nurture mail.
+set -Eeuo pipefail
+export LC_ALL=C
+cd "$(dirname "$0")"
+PATH=${BUILD:-../../build}/bin:$PATH
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+# the web server's own log format: its host, and the first-party cookie
+format='$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" "$host" "$cookie_vid"'
+
+lead-import --format "$format" --visitor cookie:vid --events events.tsv --drop bots access.log |
+	lead-parse-utm --site www.cubierta.example,app.cubierta.example \
+		--campaigns campaigns.tsv -o "$work/web.tsv"
+for export in contacts calls stands deals payments mail spend; do
+	lead-import --map maps/$export.tsv --rates rates.tsv -o "$work/$export.tsv" $export.csv
+done
+events=("$work"/{web,contacts,calls,stands,deals,payments,mail}.tsv)
+lead-identify --plain-ids --default-country ES -o "$work/identity.tsv" "${events[@]}"
+lead-journey -k account_id --identity "$work/identity.tsv" --identified \
+	--not-marketing app.cubierta.example/ --as-of 2026-07-31 --tz Europe/Madrid \
+	-o "$work/steps.tsv" "${events[@]}"
+
+echo '# people, each a lead of his own, though they share a phone'
+sed 1d "$work/identity.tsv" | cut -f 3 | sort -u | wc -l
+
+echo '# touches of the account, in order'
+awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	$(at["kind"]) == "touch" { print substr($(at["time"]), 1, 10), $(at["channel"]), $(at["campaign"]) }' \
+	"$work/steps.tsv"
+
+echo '# who is owed the money: deals of R1 (new), R2 (expansion, refunded in part), R3 (renewal)'
+lead-attribute --model first,last,linear,u,w --by rep,channel --period all \
+	--as-of 2026-07-31 --tz Europe/Madrid "$work/steps.tsv" |
+	grep -vP '^[uw]\t.*\tR2\t'
+
+echo '# revenue by rep'
+lead-kpi --by rep --period all --as-of 2026-07-31 --tz Europe/Madrid \
+	-f segment,kpi,value "$work/steps.tsv" | grep -P '\t(kpi|deals|revenue|refunds)\t'
+
+echo '# what the campaign brought for its cost in 2025: first touch'
+lead-kpi --by first_campaign --period year --as-of 2025-12-31 --tz Europe/Madrid \
+	--spend "$work/spend.tsv" --campaigns campaigns.tsv -f period,segment,kpi,value,numerator,denominator \
+	"$work/steps.tsv" | grep -P '^2025\tes_q1_whitepaper\troas\t'
