@@ -11,7 +11,7 @@ tables_begin() {
 	store_until events .tsv.gz
 	events=("${files[@]}") all=("${names[@]}")
 	store_until email .tsv.gz
-	email=("${files[@]}") all+=("${names[@]}") events+=("${files[@]}")
+	events+=("${files[@]}") all+=("${names[@]}")
 	for input in "${inputs[@]}"; do
 		[[ $input == *$'\x1f'crm$'\x1f'* ]] || continue
 		store_file "crm/${input%%$'\x1f'*}.tsv.gz" || continue
@@ -25,7 +25,7 @@ tables_begin() {
 }
 
 tables_make() {
-	local events all email event_rows identity as_of steps stats
+	local events all event_rows identity as_of steps stats
 	mkdir -p "$stage/tables"
 	tables_begin
 	table_scores
@@ -134,10 +134,10 @@ table_kpi() {
 
 kpi_part() {
 	local kpi=("$@")
-	conf_option kpi --campaigns campaigns.tsv
-	conf_option kpi --goals goals.tsv
-	[ ${#spend[@]} -eq 0 ] || kpi+=(--spend "$stage/parts/.spend.tsv")
-	[ ${#email[@]} -eq 0 ] || kpi+=(--email "$stage/parts/.email.tsv" "${identity[@]}")
+	if [ ${#spend[@]} -gt 0 ]; then
+		kpi+=(--spend "$stage/parts/.spend.tsv")
+		conf_option kpi --campaigns campaigns.tsv
+	fi
 	account "kpi.$part"
 	lead-kpi "${kpi[@]}" --period "$PERIOD" "${as_of[@]}" "${stats[@]}" \
 		-o "$stage/parts/.kpi.$part.tsv" "$steps"
@@ -145,7 +145,7 @@ kpi_part() {
 	took "kpi.$part" "$REPLY"
 }
 
-# The spend and the mail of all days, each as one file.
+# The spend of all days as one file.
 spend_files() {
 	local names folder path
 	for folder in "$store"/spend/dt=* "$stage"/store/spend/dt=*; do
@@ -163,23 +163,12 @@ spend_files() {
 		done
 	done <"$stage/.folders"
 	[ ${#spend[@]} -eq 0 ] || unite "$stage/parts/.spend.tsv" "${spend[@]}"
-	[ ${#email[@]} -eq 0 ] || unite "$stage/parts/.email.tsv" "${email[@]}"
 }
 
 # unite TO FILE... - tables as one, their headers united by name, rows as they are
 unite() {
-	local to=$1 path plain=() n=0
+	local to=$1
 	shift
-	for path; do
-		n=$((n + 1))
-		case $path in
-		*.gz)
-			gzip -dc -- "$path" >"$stage/parts/.unite.$n"
-			plain+=("$stage/parts/.unite.$n")
-			;;
-		*) plain+=("$path") ;;
-		esac
-	done
 	awk -F '\t' -v OFS='\t' '
 		BEGIN {
 			for (a = 1; a < ARGC; a++) {
@@ -200,8 +189,7 @@ unite() {
 			line = cell[1]
 			for (i = 2; i <= n; i++) line = line OFS cell[i]
 			print line
-		}' "${plain[@]}" >"$to"
-	rm -f "$stage"/parts/.unite.*
+		}' "$@" >"$to"
 }
 
 # Which cost has no campaign by name, and which campaign of a touch no line in
