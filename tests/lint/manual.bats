@@ -7,7 +7,7 @@ setup() { cd "$top" || return; }
 # own_options COMMAND - long names in the first table of its help
 own_options() {
 	"$1" -h | awk '/^options (that it shares|of every)/ { exit } { print }' |
-		sed -n 's/^ .*--\([a-z0-9-]*\).*/\1/p' | sort
+		sed -n 's/^  *\(-[A-Za-z], \)\{0,1\}--\([a-z0-9-]*\).*/\2/p' | sort
 }
 
 @test "manual: mandoc finds no fault in any page" {
@@ -31,7 +31,7 @@ own_options() {
 	for source in cmd/lead-*.c; do
 		"$(basename "$source" .c)" -h
 	done | awk '/^options (that it shares|of every)/ { on = 1 } /^lead-/ { on = 0 } on' |
-		sed -n 's/^ .*--\([a-z-]*\).*/\1/p' | sort -u >"$BATS_TEST_TMPDIR/help"
+		sed -n 's/^  *\(-[A-Za-z], \)\{0,1\}--\([a-z0-9-]*\).*/\2/p' | sort -u >"$BATS_TEST_TMPDIR/help"
 	sed -n 's/^\.It.*Fl Fl \([a-z-]*\).*/\1/p' cmd/lead.7 | sort -u >"$BATS_TEST_TMPDIR/page"
 	diff -u "$BATS_TEST_TMPDIR/page" "$BATS_TEST_TMPDIR/help"
 }
