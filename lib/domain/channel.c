@@ -66,8 +66,11 @@ channel_new(struct text rules, struct sheet *s)
 
 	while (good && (next = sheet_next(s)) == 1)
 		good = add(r, s);
-	if (good && next == 0 && r->n == 0)
-		good = fail(s, 0, 0, "no rules");
+	if (good && next == 0 && r->n == 0) {
+		s->at = 1;
+		s->why = "no rules";
+		good = false;
+	}
 	if (good && next == 0)
 		return r;
 	channel_free(r);

@@ -88,6 +88,7 @@ struct visit {
 	struct place *place;
 };
 
+/* The value of a field, for the row at hand. */
 static struct text
 plain(struct touch *t, const struct touch_row *row, struct text field, unsigned room)
 {
@@ -109,8 +110,10 @@ set_value(struct touch *t, struct text raw, enum touch_column c,
 	unsigned flaws = 0;
 	struct text value;
 
-	if (raw.len == 0 || !wanted(t, c))
+	if (raw.len == 0)
 		return true;
+	if (!wanted(t, c)) /* whether a row is bad does not depend on -f */
+		return text_search(raw, TEXT("%00")) < 0;
 	value = value_read(raw, VALUE_CODED, room, &flaws);
 	if ((flaws & URL_NUL) != 0)
 		return false;
