@@ -20,6 +20,8 @@ struct attribute {
 	struct buf text;
 
 	const struct group *group;
+	struct text wanted_name[CREDIT_EVENTS + 1];
+	size_t nwanted;
 	bool wanted, met;  /* a milestone asked for: is there one, was it given */
 	int64_t last_us;   /* of the row above */
 
@@ -31,6 +33,8 @@ struct attribute {
 	int64_t *weight, *part;
 	struct attribute_share *share;
 	size_t cap;
+	uint32_t *cell; /* of the touches of one conversion, once known */
+	size_t cell_cap;
 };
 
 bool
@@ -113,6 +117,21 @@ nobody(struct attribute *a)
 	return tally_tuple(a->tally, buf_text(&a->text));
 }
 
+/* The milestones asked for; a refund is booked under won. */
+static void
+list_wanted(struct attribute *a)
+{
+	const struct event *e;
+
+	for (unsigned i = 0; (e = event_at(i)) != NULL && i < CREDIT_EVENTS; i++) {
+		if (!a->o->credit.rule[i].wanted)
+			continue;
+		a->wanted_name[a->nwanted++] = text_of(e->name);
+		if (text_is(TEXT("won"), e->name))
+			a->wanted_name[a->nwanted++] = TEXT("refund");
+	}
+}
+
 struct attribute *
 attribute_new(const struct attribute_options *o)
 {
@@ -120,6 +139,7 @@ attribute_new(const struct attribute_options *o)
 
 	a->o = o;
 	a->credit = credit_new(&o->credit);
+	list_wanted(a);
 	a->tally = tally_new(o->paths ? 3 : 2);
 	buf_init(&a->text, TUPLE_MAX, "a --by tuple or path");
 	a->model = mem_new(o->nmodels + 1, sizeof(*a->model));
@@ -148,6 +168,7 @@ attribute_free(struct attribute *a)
 	mem_free(a->weight);
 	mem_free(a->part);
 	mem_free(a->share);
+	mem_free(a->cell);
 	mem_free(a);
 }
 
@@ -159,15 +180,13 @@ attribute_tally(struct attribute *a)
 
 /* --- rows --- */
 
-/* A refund is booked under won. */
 static bool
-is_wanted(const struct attribute *a, struct text name)
+among(struct text t, const struct text *list, size_t n)
 {
-	unsigned rank = event_rank(name);
-
-	if (text_equal(name, TEXT("refund")))
-		rank = event_rank(TEXT("won"));
-	return rank < CREDIT_EVENTS && a->o->credit.rule[rank].wanted;
+	for (size_t i = 0; i < n; i++)
+		if (text_equal(t, list[i]))
+			return true;
+	return false;
 }
 
 bool
@@ -183,17 +202,8 @@ attribute_group(struct attribute *a, const struct group *g)
 	for (size_t i = 0; i < g->nrows && !a->wanted; i++)
 		a->wanted = text_equal(group_field(g, i, col[STEP_KIND]),
 		                TEXT("milestone")) &&
-		    is_wanted(a, group_field(g, i, col[STEP_EVENT]));
+		    among(group_field(g, i, col[STEP_EVENT]), a->wanted_name, a->nwanted);
 	return a->wanted;
-}
-
-static bool
-among(struct text t, const struct text *list, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text_equal(t, list[i]))
-			return true;
-	return false;
 }
 
 /* The --by fields of a touch, or with a conversion of both, in a->text. */
@@ -391,6 +401,16 @@ earner(struct attribute *a, const struct credit_conversion *v, uint32_t touch)
 	return tally_tuple(a->tally, tuple(a, t->row, v));
 }
 
+/* Its cell, which all models share. */
+static uint32_t
+cell_of(struct attribute *a, const struct credit_conversion *v, uint32_t touch,
+    uint32_t in)
+{
+	if (a->cell[touch] == DICT_NONE)
+		a->cell[touch] = tally_cell(a->tally, in, earner(a, v, touch));
+	return a->cell[touch];
+}
+
 static bool
 book_model(struct attribute *a, const struct credit_conversion *v, size_t m,
     uint32_t in)
@@ -407,8 +427,7 @@ book_model(struct attribute *a, const struct credit_conversion *v, size_t m,
 
 		if (figure[0] == 0 && figure[1] == 0)
 			continue;
-		if (!tally_add(a->tally, a->model[m],
-		        tally_cell(a->tally, in, earner(a, v, s[i].touch)), figure))
+		if (!tally_add(a->tally, a->model[m], cell_of(a, v, s[i].touch, in), figure))
 			return false;
 	}
 	return true;
@@ -441,6 +460,10 @@ attribute_book(struct attribute *a, const struct credit_conversion *v)
 	if (a->o->paths)
 		return book_path(a, &v->path, figure);
 	in = slice(a, v);
+	if (v->path.n > a->cell_cap)
+		a->cell = mem_grow(a->cell, &a->cell_cap, v->path.n, sizeof(*a->cell),
+		    SHARES_MAX, "touches of one conversion");
+	memset(a->cell, 0xff, v->path.n * sizeof(*a->cell)); /* DICT_NONE */
 	for (size_t m = 0; m < a->o->nmodels; m++)
 		if (!book_model(a, v, m, in))
 			return false;

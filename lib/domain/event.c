@@ -51,7 +51,10 @@ event_rank(struct text name)
 {
 	unsigned i = 0;
 
-	while (i < EVENTS && !text_is(name, events[i].name))
+	if (name.len == 0)
+		return EVENTS;
+	while (i < EVENTS && (name.s[0] != events[i].name[0] ||
+	    !text_is(name, events[i].name)))
 		i++;
 	return i;
 }

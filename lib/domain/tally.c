@@ -7,17 +7,7 @@
 #include <lead/domain/atto.h>
 #include <lead/domain/tally.h>
 
-enum {
-	MODELS_MAX = 4096,
-	CELLS_MAX = 1 << 30,
-};
-
-/* The sums of one model, by cell. */
-struct column {
-	num_wide *sum; /* cells x figures */
-	bool *used;
-	size_t cap;
-};
+enum { CELLS_MAX = 1 << 30 };
 
 struct row {
 	uint32_t model, slice, tuple; /* ranks of their texts */
@@ -31,11 +21,13 @@ struct cell {
 struct tally {
 	size_t figures;
 	struct dict *models, *slices, *tuples;
-	struct column *column; /* by model */
-	size_t column_cap;
 	struct map *map; /* (slice, tuple) to cell */
 	struct cell *cell;
 	size_t cell_cap;
+	size_t width;  /* models that a cell has room for */
+	num_wide *sum; /* by cell, model, figure: models of one cell lie together */
+	bool *used;    /* by cell, model */
+	size_t sum_cap; /* cells */
 	struct row *row;
 	size_t nrows;
 	uint32_t *model_of; /* by rank, after the sort */
@@ -60,11 +52,8 @@ tally_free(struct tally *t)
 {
 	if (t == NULL)
 		return;
-	for (uint32_t m = 0; m < dict_count(t->models); m++) {
-		mem_free(t->column[m].sum);
-		mem_free(t->column[m].used);
-	}
-	mem_free(t->column);
+	mem_free(t->sum);
+	mem_free(t->used);
 	dict_free(t->models);
 	dict_free(t->slices);
 	dict_free(t->tuples);
@@ -81,17 +70,35 @@ tally_figures(const struct tally *t)
 	return t->figures;
 }
 
+/* Give every cell room for so many models. */
+static void
+widen(struct tally *t, size_t width)
+{
+	size_t f = t->figures, old = t->width;
+
+	t->width = width;
+	if (t->sum_cap == 0)
+		return;
+	t->sum = mem_resize(t->sum, t->sum_cap * width, f * sizeof(*t->sum));
+	t->used = mem_resize(t->used, t->sum_cap, width * sizeof(*t->used));
+	for (size_t c = t->sum_cap; c-- > 0;) {
+		memmove(t->sum + c * width * f, t->sum + c * old * f,
+		    old * f * sizeof(*t->sum));
+		memset(t->sum + (c * width + old) * f, 0,
+		    (width - old) * f * sizeof(*t->sum));
+		memmove(t->used + c * width, t->used + c * old, old * sizeof(*t->used));
+		memset(t->used + c * width + old, 0, (width - old) * sizeof(*t->used));
+	}
+}
+
+/* Exactly as many as there are before the first sum; doubled after that. */
 uint32_t
 tally_model(struct tally *t, struct text name)
 {
-	uint32_t before = dict_count(t->models), m = dict_add(t->models, name);
+	uint32_t m = dict_add(t->models, name);
 
-	if (m < before)
-		return m;
-	if (m >= t->column_cap)
-		t->column = mem_grow(t->column, &t->column_cap, (size_t)m + 1,
-		    sizeof(*t->column), MODELS_MAX, "models");
-	t->column[m] = (struct column){ 0 };
+	if (m >= t->width)
+		widen(t, t->sum_cap == 0 ? (size_t)m + 1 : 2 * t->width);
 	return m;
 }
 
@@ -124,29 +131,31 @@ tally_cell(struct tally *t, uint32_t slice, uint32_t tuple)
 	return c;
 }
 
-/* Room for a cell in a model's sums; what is new is 0. */
+/* Room for the sums of a cell; what is new is 0. */
 static void
-reach(const struct tally *t, struct column *col, uint32_t cell)
+reach(struct tally *t, uint32_t cell)
 {
-	size_t had = col->cap, wide = t->figures * sizeof(*col->sum);
+	size_t had = t->sum_cap, wide = t->width * t->figures;
 
-	col->used = mem_grow(col->used, &col->cap, (size_t)cell + 1, sizeof(*col->used),
+	t->sum = mem_grow(t->sum, &t->sum_cap, (size_t)cell + 1, wide * sizeof(*t->sum),
 	    CELLS_MAX, "cells of the table");
-	memset(col->used + had, 0, (col->cap - had) * sizeof(*col->used));
-	col->sum = mem_resize(col->sum, col->cap, wide);
-	memset(col->sum + had * t->figures, 0, (col->cap - had) * wide);
+	t->used = mem_resize(t->used, t->sum_cap, t->width * sizeof(*t->used));
+	memset(t->sum + had * wide, 0, (t->sum_cap - had) * wide * sizeof(*t->sum));
+	memset(t->used + had * t->width, 0,
+	    (t->sum_cap - had) * t->width * sizeof(*t->used));
 }
 
 bool
 tally_add(struct tally *t, uint32_t model, uint32_t cell, const num_wide *figure)
 {
-	struct column *col = &t->column[model];
 	num_wide *sum;
+	size_t at;
 
-	if (cell >= col->cap)
-		reach(t, col, cell);
-	sum = col->sum + cell * t->figures;
-	col->used[cell] = true;
+	if (cell >= t->sum_cap)
+		reach(t, cell);
+	at = cell * t->width + model;
+	sum = t->sum + at * t->figures;
+	t->used[at] = true;
 	for (size_t i = 0; i < t->figures; i++)
 		if (__builtin_add_overflow(sum[i], figure[i], &sum[i]))
 			return false;
@@ -218,9 +227,8 @@ count_rows(const struct tally *t)
 {
 	size_t n = 0;
 
-	for (uint32_t m = 0; m < dict_count(t->models); m++)
-		for (size_t c = 0; c < t->column[m].cap; c++)
-			n += t->column[m].used[c];
+	for (size_t i = 0; i < t->sum_cap * t->width; i++)
+		n += t->used[i];
 	return n;
 }
 
@@ -230,9 +238,9 @@ fill_rows(struct tally *t)
 	uint32_t *model = ranks(t->models), *slice = ranks(t->slices);
 	uint32_t *tuple = ranks(t->tuples);
 
-	for (uint32_t m = 0; m < dict_count(t->models); m++)
-		for (uint32_t c = 0; c < t->column[m].cap; c++)
-			if (t->column[m].used[c])
+	for (uint32_t c = 0; c < t->sum_cap; c++)
+		for (uint32_t m = 0; m < t->width; m++)
+			if (t->used[c * t->width + m])
 				t->row[t->nrows++] = (struct row){ model[m],
 					slice[t->cell[c].slice], tuple[t->cell[c].tuple], c };
 	mem_free(model);
@@ -278,7 +286,7 @@ tally_row(struct tally *t, size_t i, enum tally_unit unit, struct text cell[TALL
 {
 	const struct row *r = &t->row[i];
 	uint32_t model = t->model_of[r->model];
-	const num_wide *sum = t->column[model].sum + r->cell * t->figures;
+	const num_wide *sum = t->sum + (r->cell * t->width + model) * t->figures;
 	struct text name = dict_text(t->models, model);
 	size_t n = 0;
 

@@ -24,7 +24,8 @@ void tally_free(struct tally *t); /* NULL does nothing */
 
 size_t tally_figures(const struct tally *t);
 
-/* The number of a text; texts are copied. Models up to 4,096. */
+/* The number of a text; texts are copied. A cell has room for all
+ * models: name them before the first sum where that can be. */
 uint32_t tally_model(struct tally *t, struct text name);
 uint32_t tally_slice(struct tally *t, struct text fields);
 uint32_t tally_tuple(struct tally *t, struct text fields);
