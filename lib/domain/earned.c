@@ -109,13 +109,16 @@ add(struct earned *e, uint32_t cell, enum cube_measure m, int64_t amount)
 
 /* A refund is booked under won, below zero and without a conversion. */
 static void
-add_won(struct earned *e, uint32_t cell, int64_t value)
+add_won(struct earned *e, uint32_t cell, int64_t conversions, int64_t value)
 {
-	bool refund = value < 0;
-
 	add(e, cell, CUBE_REVENUE, value);
-	add(e, cell, refund ? CUBE_REFUNDS : CUBE_WON_VALUE, value);
-	e->covers[CUBE_REFUNDS] = e->covers[CUBE_WON_VALUE] = true;
+	e->covers[CUBE_REFUNDS] = true;
+	if (value < 0) {
+		add(e, cell, CUBE_REFUNDS, value);
+		return;
+	}
+	add(e, cell, CUBE_DEALS, conversions);
+	add(e, cell, CUBE_WON_VALUE, value);
 }
 
 const char *
@@ -151,9 +154,10 @@ earned_add(void *context, const struct text *field, size_t *bad)
 			continue;
 		cell = cube_find(b->cube, day, (uint32_t)i, model,
 		    breakdown_of_names(b->by, i, field + EARNED_COLUMNS));
-		add(e, cell, m, conversions);
 		if (m == CUBE_DEALS)
-			add_won(e, cell, value);
+			add_won(e, cell, conversions, value);
+		else
+			add(e, cell, m, conversions);
 	}
 	return NULL;
 }

@@ -442,3 +442,267 @@ answered() {
 	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 --spend spend in
 	[[ $stderr == 'lead-kpi: spend:2: kind: none of ad, nurture, event, tool, staff, other: "gift"' ]]
 }
+
+# the worked account as lead-journey -k account_id gives it: three people, three
+# deals, a refund (EUR, Europe/Madrid, as of 2026-07-31)
+account() {
+	bars <<-'EOF'
+	account_id|time|precision|kind|event|lead_id|deal_id|deal_type|method|channel|source|campaign|campaign_id|value|rep
+	acme|2025-01-12T08:00:00Z||touch|page_view|ana||||paid_social|linkedin|es_q1_whitepaper|148633856||
+	acme|2025-01-12T08:06:00Z||milestone|lead|ana|||form||||||
+	acme|2025-01-13T08:30:00Z||milestone|contacted|ana|||||||||
+	acme|2025-02-03T09:15:02Z||touch|page_view|ana||||email|newsletter|nurture_q1|||
+	acme|2025-03-10T23:00:00Z|day|touch|trade_show|ben||||event|fair||||
+	acme|2025-03-13T09:00:00Z||milestone|lead|ben|||import||||||
+	acme|2025-03-20T07:30:00Z||touch|page_view|ben||||organic_search|google||||
+	acme|2025-03-20T07:41:00Z||milestone|contacted|ben|||||||||
+	acme|2025-03-20T22:59:59Z|day|milestone|opp|ben|D1|new|||||||R1
+	acme|2025-04-02T12:20:00Z||touch|page_view|carla||||paid_search|google|brand|||
+	acme|2025-04-02T12:25:00Z||milestone|lead|carla|||form||||||
+	acme|2025-06-30T07:20:00Z||touch|page_view|ana||||email|newsletter|nurture_q2|||
+	acme|2025-06-30T21:59:59Z|day|milestone|won|ana|D1|new||||||12000|R1
+	acme|2025-09-01T07:00:00Z||touch|page_view|ana||||email|newsletter|customers|||
+	acme|2025-09-15T07:00:00Z||touch|webinar|ben||||webinar|||||
+	acme|2025-09-20T21:59:59Z|day|milestone|opp|ana|D2|expansion|||||||R2
+	acme|2025-10-20T21:59:59Z|day|milestone|won|ana|D2|expansion||||||5000|R2
+	acme|2025-12-01T22:59:59Z|day|milestone|refund|ana|D2|||||||-1000|
+	acme|2026-06-30T21:59:59Z|day|milestone|won|ana|D3|renewal||||||12000|R3
+	EOF
+}
+
+# its spend, by the platforms' own numbers and names, the dollars at their rate
+account_spend() {
+	bars <<-'EOF'
+	date|platform|campaign_id|campaign|channel|kind|cost
+	2025-01-31|linkedin|148633856|ES / Q1 / Whitepaper||ad|1500
+	2025-02-10|podcast|7|Podcast||ad|1000
+	2025-03-11|fair|1|Fair||event|4000
+	2025-04-02|google|99|Brand||ad|270
+	2025-01-31|mailer|||email|nurture|200
+	2025-02-28|mailer|||email|nurture|200
+	2025-03-31|mailer|||email|nurture|200
+	2025-04-30|mailer|||email|nurture|200
+	2025-05-31|mailer|||email|nurture|200
+	2025-06-30|mailer|||email|nurture|200
+	EOF
+}
+
+account_campaigns() {
+	bars <<-'EOF'
+	platform|campaign_id|campaign|channel|kind|trackable
+	linkedin|148633856|es_q1_whitepaper|paid_social||
+	google|99|brand|paid_search||
+	podcast|7|podcast|audio|ad|no
+	EOF
+}
+
+@test "kpi: T16: revenue by rep, new against returning, refunds on their own day" {
+	account >in
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --period all --by rep in >got
+	[ "$(figure '(all)' rep R1 revenue)" = '12000|12000||1' ]
+	[ "$(figure '(all)' rep R2 revenue)" = '4000|4000||2' ]
+	[ "$(figure '(all)' rep R3 revenue)" = '12000|12000||1' ]
+	[ "$(figure '(all)' '(all)' '(all)' revenue_new)" = '12000|12000||1' ]
+	[ "$(figure '(all)' '(all)' '(all)' revenue_expansion)" = '4000|4000||2' ]
+	[ "$(figure '(all)' '(all)' '(all)' revenue_renewal)" = '12000|12000||1' ]
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --period year in >got
+	[ "$(figure 2025 '(all)' '(all)' deals)" = '2|2||2' ]
+	[ "$(figure 2025 '(all)' '(all)' revenue)" = '16000|16000||3' ]
+	[ "$(figure 2025 '(all)' '(all)' refunds)" = '-1000|-1000||1' ]
+	[ "$(figure 2025 '(all)' '(all)' customers)" = '1|1||1' ]
+	[ "$(figure 2026 '(all)' '(all)' customers)" = '0|0||0' ]
+	[ "$(figure 2026 '(all)' '(all)' renewal_rate)" = '1|1|1|1' ]
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 in >got
+	[ "$(figure 2025-12 '(all)' '(all)' revenue)" = '-1000|-1000||1' ]
+	[ "$(figure 2025-12 '(all)' '(all)' avg_deal)" = '|0|0|0' ]
+}
+
+@test "kpi: T16: days to close, cycles, answers: the renewal apart, the import left out" {
+	account >in
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --period all --by rep --by channel in >got
+	[ "$(figure '(all)' '(all)' '(all)' days_to_close_mean)" = '169|169|1|0' ]
+	[ "$(figure '(all)' rep R1 cycle_days_mean)" = '102|102|1|0' ]
+	[ "$(figure '(all)' rep R2 cycle_days_mean)" = '30|30|1|0' ]
+	[ "$(figure '(all)' rep R3 cycle_days_mean)" = '|0|0|0' ]
+	[ "$(figure '(all)' '(all)' '(all)' response_mean)" = '24.4|24.4|1|1' ]
+	[ "$(figure '(all)' '(all)' '(all)' within_4h)" = '0|0|2|2' ]
+	[ "$(figure '(all)' '(all)' '(all)' never_contacted_rate)" = '0.333333|1|3|3' ]
+	[ "$(figure '(all)' channel paid_social leads)" = '1|1||1' ]
+	[ "$(figure '(all)' channel event leads)" = '1|1||1' ]
+	[ "$(figure '(all)' channel paid_search leads)" = '1|1||1' ]
+}
+
+@test "kpi: T16: three people or one account, and what is a customer of each" {
+	account >in
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --period all in >got
+	[ "$(figure '(all)' '(all)' '(all)' leads)" = '3|3||3' ]
+	[ "$(figure '(all)' '(all)' '(all)' accounts)" = '1|1||1' ]
+	[ "$(figure '(all)' '(all)' '(all)' lead_to_customer)" = '1|3|3|3' ]
+	awk -F '\t' 'BEGIN { OFS = FS } { t = $1; $1 = $6; $6 = t } NR == 1 { $1 = "lead_id"
+		$6 = "account_id" } 1' in | { read -r header; echo "$header"; sort -s -k1,1; } >people
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --period all people >got
+	[ "$(figure '(all)' '(all)' '(all)' leads)" = '3|3||3' ]
+	[ "$(figure '(all)' '(all)' '(all)' accounts)" = '' ]
+	[ "$(figure '(all)' '(all)' '(all)' lead_to_customer)" = '0.333333|1|3|3' ]
+}
+
+@test "kpi: T16, T23: cost joins by number through campaigns; nothing of it is lost" {
+	account >in
+	account_spend >spend
+	account_campaigns >campaigns
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --period all --until 2025-07-01 \
+	    --spend spend --campaigns campaigns --by campaign --by channel --by rep \
+	    --stats stats in >got
+	[ "$(figure '(all)' campaign es_q1_whitepaper roas)" = '8|12000|1500|1' ]
+	[ "$(figure '(all)' campaign brand cpl)" = '270|270|1|1' ]
+	[ "$(figure '(all)' campaign podcast cost)" = '1000|1000||1' ]
+	[ "$(figure '(all)' campaign podcast cpl)" = '|0|0|0' ]
+	[ "$(figure '(all)' campaign Fair cost)" = '4000|4000||1' ]
+	[ "$(figure '(all)' channel paid_social cost_ads)" = '1500|1500||1' ]
+	[ "$(figure '(all)' channel email cost)" = '1200|1200||6' ]
+	[ "$(figure '(all)' channel '(unknown)' cost)" = '4000|4000||1' ]
+	[ "$(figure '(all)' rep R1 cost)" = '|||0' ]
+	[ "$(figure '(all)' '(all)' '(all)' cost)" = '7970|7970||10' ]
+	[ "$(figure '(all)' '(all)' '(all)' cac_ads)" = '1770|1770|1|1' ]
+	[ "$(figure '(all)' '(all)' '(all)' cost_per_customer)" = '6970|6970|1|1' ]
+	[ "$(figure '(all)' '(all)' '(all)' cac_full)" = '7970|7970|1|1' ]
+	[ "$(figure '(all)' '(all)' '(all)' roi)" = '0.505646|4030|7970|10' ]
+	for dimension in campaign channel; do
+		awk -F '\t' -v d=$dimension '$2 == d && $4 == "cost" { s += $6 }
+			END { exit s != 7970 }' got
+	done
+	grep -q '"spend_unmapped":1' stats
+}
+
+@test "kpi: spend by number joins the campaign of the touches that have the number" {
+	account >in
+	printf 'date\tcampaign_id\tcampaign\tcost\n2025-01-31\t148633856\tES Q1\t1500\n' >spend
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --period all --until 2025-07-01 \
+	    --spend spend --by campaign in >got
+	[ "$(figure '(all)' campaign es_q1_whitepaper roas)" = '8|12000|1500|1' ]
+	[ "$(figure '(all)' campaign 'ES Q1' cost)" = '' ]
+}
+
+# shares of the worked account's deals, two models
+account_credit() {
+	bars <<-'EOF'
+	account_id|milestone|time|period|model|channel|campaign|rep|conversions|value
+	acme|won|2025-06-30T21:59:59Z|2025-06|first|paid_social|es_q1_whitepaper|R1|1|12000
+	acme|won|2025-06-30T21:59:59Z|2025-06|w|paid_social|es_q1_whitepaper|R1|0.6|7200
+	acme|won|2025-06-30T21:59:59Z|2025-06|w|organic_search||R1|0.3|3600
+	acme|won|2025-06-30T21:59:59Z|2025-06|w|email|nurture_q2|R1|0.05|600
+	acme|won|2025-06-30T21:59:59Z|2025-06|w|event||R1|0.025|300
+	acme|won|2025-06-30T21:59:59Z|2025-06|w|paid_search|brand|R1|0.025|300
+	acme|won|2025-10-20T21:59:59Z|2025-10|first|email|customers|R2|1|5000
+	acme|won|2025-12-01T22:59:59Z|2025-12|first|email|customers|R2|0|-1000
+	EOF
+}
+
+@test "kpi: T22, T29: a row a model, refunds as their sale, never a sum over models" {
+	account >in
+	account_spend >spend
+	account_campaigns >campaigns
+	account_credit >credit
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --period quarter --credit credit \
+	    --spend spend --campaigns campaigns --by campaign --by channel --by first_channel \
+	    --by channel,rep in >got
+	[ "$(figure 2025-Q2 campaign es_q1_whitepaper revenue first)" = '12000|12000||1' ]
+	[ "$(figure 2025-Q2 campaign es_q1_whitepaper revenue w)" = '7200|7200||1' ]
+	[ "$(figure 2025-Q2 campaign es_q1_whitepaper revenue)" = '' ]
+	[ "$(figure 2025-Q2 channel paid_social deals w)" = '0.6|0.6||1' ]
+	[ "$(figure 2025-Q2 channel 'paid_social' avg_deal w)" = '12000|7200|0.6|1' ]
+	[ "$(figure 2025-Q2 'channel+rep' 'paid_social > R1' revenue w)" = '7200|7200||1' ]
+	[ "$(figure 2025-Q4 channel email revenue first)" = '4000|4000||2' ]
+	[ "$(figure 2025-Q4 channel email refunds first)" = '-1000|-1000||1' ]
+	[ "$(figure 2025-Q4 channel email avg_deal first)" = '5000|5000|1|1' ]
+	[ "$(figure 2025-Q2 channel paid_search cost_ads w)" = '270|270||1' ]
+	[ "$(figure 2025-Q2 first_channel paid_social revenue)" = '12000|12000||1' ]
+	# no lead was credited: no leads of a channel, and no cost per lead
+	[ -z "$(awk -F '\t' '$2 == "channel" && ($4 == "leads" || $4 == "cpl" || $5 == "")' got)" ]
+	# period all: cost, and revenue by the touch of each model
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --until 2025-07-01 --period all \
+	    --credit credit --spend spend --campaigns campaigns --by campaign --kpi roas in >got
+	[ "$(figure '(all)' campaign es_q1_whitepaper roas first)" = '8|12000|1500|1' ]
+	[ "$(figure '(all)' campaign es_q1_whitepaper roas w)" = '4.8|7200|1500|1' ]
+}
+
+@test "kpi: credit of other periods, or beside a named touch, is refused" {
+	account >in
+	account_credit >credit
+	run --separate-stderr -1 lead-kpi --as-of 2026-07-31 --period week --credit credit \
+	    --by channel in
+	[ "$stderr" = 'lead-kpi: credit:2: period: credit of other periods: give lead-attribute the same --period: "2025-06"' ]
+	run --separate-stderr -2 lead-kpi --as-of 2026-07-31 --credit credit \
+	    --by channel,first_source in
+	[[ $stderr == *'do not combine with columns that --credit shares'* ]]
+	cut -f 1-7,9- credit >narrow
+	run --separate-stderr -1 lead-kpi --as-of 2026-07-31 --credit narrow --by channel,rep in
+	[[ $stderr == *"no column 'rep' in the header"* ]]
+}
+
+# steps of the public CRM sample, grouped by KEY (deal_id or account)
+maven() {
+	tr -d '\r' <"$shared/data/crm/sales_pipeline.csv" | awk -F, -v key="$1" '
+		BEGIN { OFS = "\t"
+			print key == "deal_id" ? "deal_id\taccount_id" : "account_id\tdeal_id",
+			    "time", "precision", "kind", "event", "value", "rep", "product" }
+		function row(time, event, value) {
+			print key == "deal_id" ? $1 OFS $4 : ($4 ? $4 : "deal:" $1) OFS $1,
+			    time ? time "T23:59:59Z" : "", time ? "day" : "undated",
+			    "milestone", event, value, $2, $3 }
+		NR > 1 { row($6, "opp", "")
+			if ($5 == "Won") row($7, "won", $8)
+			if ($5 == "Lost") row($7, "lost", "") }' |
+		{ IFS= read -r header; echo "$header"; sort -t "$(printf '\t')" -s -k1,1; }
+}
+
+# expected COLUMN... - name and these columns of an answer table, sorted
+expected() {
+	awk -F '\t' -v want="$*" 'BEGIN { OFS = FS; n = split(want, w, " ") }
+		NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
+		{ s = $1; for (i = 1; i <= n; i++) s = s OFS ($(c[w[i]]) + 0); print s }' | sort
+}
+
+# figures DIMENSION KPI... - segment and the values of these figures, sorted
+figures() {
+	awk -F '\t' -v want="$*" 'BEGIN { OFS = FS; n = split(want, w, " ") }
+		$2 == w[1] { v[$3, $4] = $6; seen[$3] = 1 }
+		END { for (s in seen) { t = s; for (i = 2; i <= n; i++)
+			t = t OFS (v[s, w[i]] + 0); print t } }' got | sort
+}
+
+@test "kpi: the public CRM sample: totals, by agent and by product as computed apart" {
+	needs_shared data/crm/sales_pipeline.csv
+	crm=$shared/data/crm
+	for key in deal_id account; do
+		maven $key >in
+		lead-kpi --as-of 2018-01-01 --period all --by rep --by product in >got
+		[ "$(figure '(all)' '(all)' '(all)' deals)" = '4238|4238||4238' ]
+		[ "$(figure '(all)' '(all)' '(all)' win_rate)" = '0.631501|4238|6711|6711' ]
+		[ "$(figure '(all)' '(all)' '(all)' opp_conversion)" = '0.481591|4238|8800|8800' ]
+		[ "$(figure '(all)' '(all)' '(all)' revenue)" = '10005534|10005534||4238' ]
+		[ "$(figure '(all)' '(all)' '(all)' avg_deal)" = '2360.909391|10005534|4238|4238' ]
+		[ "$(figure '(all)' '(all)' '(all)' cycle_days_mean)" = '51.781973|219452|4238|2089' ]
+		for by in agent:rep product:product; do
+			expected opportunities won lost win_rate won_value avg_won_value \
+			    avg_days_won median_days_won <"$crm/expected_maven_by_${by%:*}.tsv" >want
+			figures "${by#*:}" opps deals lost win_rate revenue avg_deal \
+			    cycle_days_mean cycle_days_median >have
+			diff -u want have
+		done
+	done
+}
+
+@test "kpi: the public CRM sample by the quarter of closing" {
+	needs_shared data/crm/sales_pipeline.csv
+	maven deal_id >in
+	lead-kpi --as-of 2018-01-01 --period quarter in >got
+	awk -F '\t' 'NR > 1 { print $1 "|" $2 "|" $3 "|" $4 + 0 "|" $5 }' \
+	    "$shared/data/crm/expected_maven_by_close_quarter.tsv" >want
+	for q in 2017-Q1 2017-Q2 2017-Q3 2017-Q4; do
+		echo "$q|$(figure $q '(all)' '(all)' win_rate | cut -d '|' -f 3)|$(figure $q '(all)' \
+		    '(all)' deals | cut -d '|' -f 1)|$(figure $q '(all)' '(all)' win_rate |
+		    cut -d '|' -f 1)|$(figure $q '(all)' '(all)' revenue | cut -d '|' -f 1)"
+	done >have
+	diff -u want have
+}
