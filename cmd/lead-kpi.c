@@ -286,6 +286,16 @@ begin(struct run *r, int argc, char *argv[])
 	filter_start(r->f);
 }
 
+static void
+clear(struct run *r)
+{
+	spend_free(r->spend);
+	book_clear(&r->book);
+	breakdown_clear(&r->by);
+	mem_free(r->config->by.v);
+	mem_free(r->config->kpi.v);
+}
+
 int
 main(int argc, char *argv[])
 {
@@ -303,8 +313,6 @@ main(int argc, char *argv[])
 		spend_book(r.spend, r.earned.models);
 	put_table(&r);
 	put_counts(&r);
-	spend_free(r.spend);
-	book_clear(&r.book);
-	breakdown_clear(&r.by);
+	clear(&r);
 	return filter_end(r.f);
 }

@@ -706,3 +706,177 @@ figures() {
 	done >have
 	diff -u want have
 }
+
+# world - 2,000 leads at random (the same ones always): steps to "steps", the
+# same facts as SQL tables to "world.sql", spend to "spend"
+world() {
+	gawk '
+	function below(n) { seed = (seed * 69069 + 12345) % 4294967296
+		return int(seed / 4294967296 * n) }
+	function clock(s) { return strftime("%Y-%m-%dT%H:%M:%SZ", s, 1) }
+	function step(event, s, deal, type, value, reason) {
+		line[s sprintf("%09d", ++nrows)] = id OFS clock(s) OFS "milestone" OFS event \
+		    OFS "" OFS country OFS deal OFS type OFS value OFS reason }
+	function sql(table, values) { print "insert into " table " values(" values ");" >"world.sql" }
+	function q(t) { return t == "" ? "null" : "\047" t "\047" }
+	BEGIN { OFS = "\t"; seed = 7; day = 86400; start = 1735689600
+		split("email paid_search paid_social referral", channels, " ")
+		split("ES PT PL", countries, " ")
+		print "lead_id", "time", "kind", "event", "channel", "country", "deal_id",
+		    "deal_type", "value", "reason" >"steps"
+		print "create table lead(id, ch, co, at, contacted, mql, sql, disq, reason);" \
+		    "create table deal(lead, id, type, opp, closed, won, cents, reason);" \
+		    "create table refund(deal, at, cents);" \
+		    "create table spend(day, ch, cents, impressions, clicks);" >"world.sql"
+		for (i = 1; i <= 2000; i++) {
+			id = sprintf("l%05d", i); delete line; nrows = 0
+			channel = channels[below(5)]; country = countries[below(4)]
+			at = start + below(364 * day)
+			if (channel) line[at - 60 "000000000"] = id OFS clock(at - 60) OFS "touch" \
+			    OFS "page_view" OFS channel OFS country OFS OFS OFS OFS
+			step("lead", at, "", "", "", "")
+			c = m = s = d = r = ""
+			if (below(3)) step("contacted", c = at + below(3) * 7200 + below(7200) - 60 * !below(20), "", "", "", "")
+			if (below(2)) step("mql", m = at + below(20 * day), "", "", "", "")
+			if (below(3) == 0) step("sql", s = at + below(40 * day), "", "", "", "")
+			if (below(6) == 0) step("disqualified", d = at + below(40 * day), "", "", "",
+			    r = below(2) ? "budget" : "student")
+			sql("lead", q(id) "," q(channel) "," q(country) "," at "," (c ? c : "null") "," \
+			    (m ? m : "null") "," (s ? s : "null") "," (d ? d : "null") "," q(r))
+			for (k = below(8) - 4; k > 0; k--) {
+				deal = id "-" k; opp = at + below(60 * day); close_at = opp + below(90 * day)
+				type = below(5) ? "new" : below(2) ? "renewal" : "expansion"
+				won = below(3); cents = below(1000000); reason = ""
+				step("opp", opp, deal, type, "", "")
+				if (won == 1) step("won", close_at, deal, type, sprintf("%.2f", cents / 100), "")
+				if (won == 0) step("lost", close_at, deal, type, "",
+				    reason = below(2) ? "no response" : "price")
+				sql("deal", q(id) "," q(deal) "," q(type) "," opp "," (won < 2 ? close_at : "null") \
+				    "," (won < 2 ? won : "null") "," (won == 1 ? cents : "null") "," q(reason))
+				if (won == 1 && !below(9)) {
+					back = below(cents + 1)
+					step("refund", close_at + day, deal, "", sprintf("-%.2f", back / 100), "")
+					sql("refund", q(deal) "," close_at + day "," (-back))
+				}
+			}
+			n = asorti(line, order)
+			for (j = 1; j <= n; j++) print line[order[j]] >"steps"
+		}
+		print "date", "channel", "cost", "impressions", "clicks" >"spend"
+		for (i = 0; i < 400; i++) {
+			t = start + below(365) * day; channel = channels[below(6)]
+			cents = below(50000); shown = below(9000); clicks = below(300)
+			print strftime("%Y-%m-%d", t, 1), channel, sprintf("%.2f", cents / 100), shown,
+			    clicks >"spend"
+			sql("spend", t "," q(channel) "," cents "," shown "," clicks)
+		}
+	}'
+}
+
+# what SQL makes of it: period, dimension, segment, kpi, numerator, denominator
+world_sql() {
+	cat world.sql - <<-'EOF' | sqlite3 -separator '|' :memory:
+	create view customer as select lead, min(closed) first from deal where won = 1 group by 1;
+	create view lost as select * from deal where won = 0;
+	create table fact(dim, seg, at, kpi, num, den);
+	create view dims as select id, '(all)' dim, '(all)' seg from lead
+		union all select id, 'first_channel', coalesce(ch, '(unknown)') from lead
+		union all select id, 'country', coalesce(co, '(unknown)') from lead;
+	create table f(id, at, kpi, num, den);
+	insert into f select id, at, 'leads', 1, null from lead;
+	insert into f select id, mql, 'mql', 1, null from lead where mql not null;
+	insert into f select id, sql, 'sql', 1, null from lead where sql not null;
+	insert into f select lead, opp, 'opps', 1, null from deal;
+	insert into f select lead, closed, 'deals', 1, null from deal where won = 1;
+	insert into f select lead, closed, 'lost', 1, null from lost;
+	insert into f select lead, closed, 'revenue', cents / 100.0, null from deal where won = 1;
+	insert into f select d.lead, r.at, 'revenue', r.cents / 100.0, null from refund r join deal d on d.id = r.deal;
+	insert into f select d.lead, r.at, 'refunds', r.cents / 100.0, null from refund r join deal d on d.id = r.deal;
+	insert into f select lead, closed, 'avg_deal', cents / 100.0, 1 from deal where won = 1;
+	insert into f select id, at, 'lead_value', 0, 1 from lead;
+	insert into f select id, at, 'lead_value', num, 0 from f where kpi = 'revenue';
+	insert into f select lead, closed, 'win_rate', won, 1 from deal where won not null and type <> 'renewal';
+	insert into f select lead, closed, 'loss_rate', 1 - won, 1 from deal where won not null and type <> 'renewal';
+	insert into f select lead, closed, 'renewal_rate', won, 1 from deal where won not null and type = 'renewal';
+	insert into f select lead, opp, 'opp_conversion', 0, 1 from deal where type <> 'renewal';
+	insert into f select lead, closed, 'opp_conversion', 1, 0 from deal where won = 1 and type <> 'renewal';
+	insert into f select lead, closed, 'no_response_of_lost', reason = 'no response', 1 from lost;
+	insert into f select lead, closed, 'no_response_of_leads', 1, 0 from lost where reason = 'no response';
+	insert into f select id, at, 'no_response_of_leads', 0, 1 from lead;
+	insert into f select id, at, 'lead_to_customer', id in (select lead from customer), 1 from lead;
+	insert into f select id, at, 'mql_rate', mql not null, 1 from lead;
+	insert into f select id, at, 'mql_to_sql', sql not null, 1 from lead where mql not null;
+	insert into f select id, at, 'sql_to_won', id in (select lead from customer), 1 from lead where sql not null;
+	insert into f select id, at, 'disq_rate', disq not null, 1 from lead;
+	insert into f select id, at, 'never_contacted_rate', contacted is null, 1 from lead;
+	insert into f select id, at, 'within_4h', coalesce(contacted - at <= 14400, 0), 1 from lead
+		where contacted is null or contacted >= at;
+	insert into f select id, at, 'within_4h_of_won', coalesce(contacted - at <= 14400, 0), 1 from lead
+		where (contacted is null or contacted >= at) and id in (select lead from customer);
+	insert into f select id, at, 'conv_90d', exists(select 1 from deal where lead = l.id and won = 1
+		and closed - at between 0 and 90 * 86400), 1 from lead l;
+	insert into f select l.id, l.at, 'lead_value_cohort', 0, 1 from lead l;
+	insert into f select l.id, l.at, 'lead_value_cohort', cents / 100.0, 0 from lead l join deal on lead = l.id where won = 1;
+	insert into f select l.id, l.at, 'lead_value_cohort', r.cents / 100.0, 0 from refund r join deal d on d.id = r.deal
+		join lead l on l.id = d.lead;
+	insert into f select id, at, 'cpl', 0, 1 from lead;
+	insert into f select id, at, 'roas', num, 0 from f where kpi = 'revenue';
+	insert into fact select dim, seg, at, kpi, num, den from f join dims using (id);
+	create view paid as select '(all)' dim, '(all)' seg, * from spend
+		union all select 'first_channel', coalesce(ch, '(unknown)'), * from spend;
+	insert into fact select dim, seg, day, 'cost', cents / 100.0, null from paid;
+	insert into fact select dim, seg, day, 'cpl', cents / 100.0, 0 from paid;
+	insert into fact select dim, seg, day, 'roas', 0, cents / 100.0 from paid;
+	insert into fact select dim, seg, day, 'ad_ctr', clicks, impressions from paid;
+	delete from fact where dim = 'country' and kpi in ('cpl', 'roas');
+	select strftime('%Y-%m', at, 'unixepoch') p, dim, seg, kpi,
+		rtrim(rtrim(printf('%.2f', sum(num)), '0'), '.'),
+		case when max(den) is not null then rtrim(rtrim(printf('%.2f', sum(den)), '0'), '.') end
+		from fact group by p, dim, seg, kpi;
+	EOF
+}
+
+@test "kpi: a random world: numerators and denominators as SQL has them" {
+	world
+	lead-kpi --as-of 2027-01-01 --by first_channel --by country --spend spend steps >got
+	world_sql | sort >want
+	[ "$(wc -l <want)" -gt 2000 ]
+	awk -F '\t' 'NR == FNR { split($0, w, "|"); asked[w[1] "|" w[2] "|" w[3] "|" w[4]]; next }
+		{ k = $1 "|" $2 "|" $3 "|" $4 } k in asked { print k "|" $7 "|" $8 }' want got |
+		sort >have
+	diff -u want have
+}
+
+@test "kpi: a random world: every ratio is its numerator by its denominator, rounded" {
+	world
+	lead-kpi --as-of 2027-01-01 --by first_channel --by country --spend spend steps |
+		awk -F '\t' 'NR > 1 && $8 != "" && $8 != 0 && $7 != "" && $4 !~ /cpm|_mean/ {
+			v = $7 / $8 - $6; if (v > 5.1e-7 || v < -5.1e-7) { print; bad = 1 } n++ }
+			$8 == "0" && $6 != "" && $4 !~ /_/ { print; bad = 1 }
+			END { exit bad || n < 2000 }'
+}
+
+@test "kpi: a random world: medians and percentiles as a plain sort has them" {
+	world
+	lead-kpi --as-of 2027-01-01 --period year --by country steps >got
+	cat world.sql - <<-'EOF' | sqlite3 -separator '|' :memory: >durations
+	select 'response', coalesce(co, '(unknown)'), contacted - at from lead where contacted >= at;
+	select 'cycle_days', coalesce(co, '(unknown)'), closed - opp from deal d join lead l on l.id = d.lead
+		where won = 1 and type <> 'renewal' and closed < 1767225600;
+	EOF
+	sort -t '|' -k1,2 -k3n durations | awk -F '|' '
+		function half(num, den) { return int((2e6 * num + den) / (2 * den)) }
+		function out() { if (!n) return
+			unit = k ~ /cycle/ ? 86400 : 3600; r = int((n * 9 + 9) / 10)
+			print k, half(s, n * unit), half(v[int((n + 1) / 2)] + v[int(n / 2) + 1],
+			    2 * unit), half(v[r], unit), n }
+		{ if ($1 "|" $2 != k) { out(); n = s = 0; k = $1 "|" $2 } v[++n] = $3; s += $3 }
+		END { out() }' | sort >want
+	awk -F '\t' '$1 == 2025 && $2 == "country" && $4 ~ /^(response|cycle_days)_/ {
+		k = $4; sub(/_[^_]*$/, "", k); v[k "|" $3, substr($4, length(k) + 2)] = $6 * 1e6
+		c[k "|" $3] = $8 }
+		END { for (k in c) printf "%s %.0f %.0f %.0f %d\n", k, v[k, "mean"],
+		    v[k, "median"], v[k, "p90"], c[k] }' got | sort >have
+	[ "$(wc -l <want)" = 8 ]
+	diff -u want have
+}
