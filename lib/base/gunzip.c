@@ -423,6 +423,12 @@ gunzip_over(const struct gunzip *g)
 	return g->place == OVER;
 }
 
+void
+gunzip_fail(struct gunzip *g)
+{
+	machine_failed(g);
+}
+
 const struct gunzip_told *
 gunzip_told(const struct gunzip *g)
 {

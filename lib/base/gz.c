@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,6 +18,7 @@ enum {
 	CHUNK = 256 << 10,
 	PAD = 64,               /* readable bytes behind a chunk */
 	STACK = 256 << 10,
+	TRIES = 1000,
 };
 
 /* A chunk, with room for what the reader keeps of the one before. */
@@ -28,8 +30,10 @@ struct slot {
 };
 
 /*
- * A ring of slots. The filler (a thread for gzip, else gz_next() itself) owns
- * all from the place of filled on, the reader the one before taken.
+ * A ring of slots. The filler (a thread for gzip, else gz_next() itself) has
+ * those that are empty, the reader the others, the last of which it releases
+ * when it asks for the next. Two eventfds count: a condition variable would
+ * let glibc abort the program when a futex call fails.
  */
 struct gz {
 	int fd;
@@ -37,13 +41,14 @@ struct gz {
 	bool begun;
 
 	struct slot slots[SLOTS];
-	uint64_t filled, taken, released;
+	uint64_t filled;        /* by the filler */
+	uint64_t taken;         /* by the reader */
 
-	bool ahead, stop;
-	int wake;               /* eventfd, or -1 */
+	bool ahead;
+	atomic_bool stop;
+	int full, empty;        /* eventfds that count slots */
+	int wake;               /* eventfd that ends a wait for a pipe */
 	pthread_t thread;
-	pthread_mutex_t lock;
-	pthread_cond_t moved;
 };
 
 struct gz *
@@ -56,14 +61,12 @@ gz_open(const char *path, unsigned max_ratio)
 		return NULL;
 	g = mem_new(1, sizeof(*g));
 	g->fd = fd;
-	g->wake = -1;
+	g->full = g->empty = g->wake = -1;
 	g->text = gunzip_new(fd, path, max_ratio);
 	for (size_t i = 0; i < SLOTS; i++) {
 		g->slots[i].room = mem_raw(GZ_KEEP + CHUNK + PAD, 1);
 		g->slots[i].data = g->slots[i].room + GZ_KEEP;
 	}
-	pthread_mutex_init(&g->lock, NULL);
-	pthread_cond_init(&g->moved, NULL);
 	return g;
 }
 
@@ -74,26 +77,63 @@ fill(struct gz *g, struct slot *s)
 	s->last = gunzip_over(g->text);
 }
 
+/* Add one to an eventfd. Fails only when a debugger makes it fail. */
+static void
+post(int fd)
+{
+	const uint64_t one = 1;
+
+	for (int i = 0; i < TRIES && write(fd, &one, sizeof(one)) < 0; i++)
+		;
+}
+
+/* Wait until an eventfd is not 0 and take one off. */
+static bool
+take(int fd)
+{
+	uint64_t one;
+
+	for (int i = 0; i < TRIES; i++)
+		if (read(fd, &one, sizeof(one)) == (ssize_t)sizeof(one))
+			return true;
+	return false;
+}
+
 static void *
 fill_ahead(void *arg)
 {
 	struct gz *g = arg;
-	bool on = true;
+	bool last = false;
 
-	while (on) {
-		struct slot *s = &g->slots[g->filled % SLOTS];
+	while (!last && take(g->empty) && !g->stop) {
+		struct slot *s = &g->slots[g->filled++ % SLOTS];
 
 		fill(g, s);
-		pthread_mutex_lock(&g->lock);
-		on = !s->last;
-		g->filled++;
-		pthread_cond_signal(&g->moved);
-		while (on && !g->stop && g->filled - g->released == SLOTS)
-			pthread_cond_wait(&g->moved, &g->lock);
-		on = on && !g->stop;
-		pthread_mutex_unlock(&g->lock);
+		last = s->last;
+		post(g->full);
 	}
 	return NULL;
+}
+
+static void
+drop(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+static bool
+open_counters(struct gz *g)
+{
+	struct stat st;
+
+	g->full = eventfd(0, EFD_CLOEXEC | EFD_SEMAPHORE);
+	g->empty = eventfd(SLOTS, EFD_CLOEXEC | EFD_SEMAPHORE);
+	if (fstat(g->fd, &st) == 0 && S_ISREG(st.st_mode))
+		return g->full >= 0 && g->empty >= 0;
+	g->wake = eventfd(0, EFD_CLOEXEC);
+	return g->full >= 0 && g->empty >= 0 && g->wake >= 0;
 }
 
 /* Without a thread all goes on in gz_next(): slower, not wrong. */
@@ -102,20 +142,18 @@ start_thread(struct gz *g)
 {
 	pthread_attr_t attr;
 	sigset_t all, old;
-	struct stat st;
 
-	if (fstat(g->fd, &st) == 0 && !S_ISREG(st.st_mode) &&
-	    (g->wake = eventfd(0, EFD_CLOEXEC)) < 0)
+	if (!open_counters(g) || pthread_attr_init(&attr) != 0)
 		return;
 	gunzip_wake(g->text, g->wake);
-	if (pthread_attr_init(&attr) != 0)
-		return;
 	pthread_attr_setstacksize(&attr, STACK);
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	g->ahead = pthread_create(&g->thread, &attr, fill_ahead, g) == 0;
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	pthread_attr_destroy(&attr);
+	if (!g->ahead)
+		gunzip_wake(g->text, -1);
 }
 
 static void
@@ -128,30 +166,13 @@ begin(struct gz *g, bool ahead)
 		start_thread(g);
 }
 
-static void
+static bool
 wait_for_slot(struct gz *g)
 {
-	if (!g->ahead) {
-		fill(g, &g->slots[g->filled++ % SLOTS]);
-		return;
-	}
-	pthread_mutex_lock(&g->lock);
-	while (g->filled == g->taken)
-		pthread_cond_wait(&g->moved, &g->lock);
-	pthread_mutex_unlock(&g->lock);
-}
-
-/* The slot before is no longer read. */
-static void
-release_slot(struct gz *g)
-{
 	if (g->ahead)
-		pthread_mutex_lock(&g->lock);
-	g->released = g->taken++;
-	if (g->ahead) {
-		pthread_cond_signal(&g->moved);
-		pthread_mutex_unlock(&g->lock);
-	}
+		return take(g->full);
+	fill(g, &g->slots[g->filled++ % SLOTS]);
+	return true;
 }
 
 int
@@ -164,14 +185,18 @@ gz_next(struct gz *g, size_t keep, struct text *chunk)
 	before = g->taken > 0 ? &g->slots[(g->taken - 1) % SLOTS] : NULL;
 	if (before != NULL && before->last)
 		return gunzip_told(g->text)->failed ? -1 : 0;
-	wait_for_slot(g);
-	s = &g->slots[g->taken % SLOTS];
+	if (!wait_for_slot(g)) {
+		gunzip_fail(g->text);
+		return -1;
+	}
+	s = &g->slots[g->taken++ % SLOTS];
 	if (s->len == 0)
 		return gunzip_told(g->text)->failed ? -1 : 0;
 	if (before != NULL && keep != 0)
 		memcpy(s->data - keep, before->data + before->len - keep, keep);
 	memset(s->data + s->len, 0, PAD);
-	release_slot(g);
+	if (before != NULL && g->ahead)
+		post(g->empty);
 	*chunk = (struct text){ s->data, s->len };
 	return 1;
 }
@@ -205,28 +230,23 @@ gz_bytes_in(const struct gz *g)
 void
 gz_close(struct gz *g)
 {
-	uint64_t one = 1;
-
 	if (g == NULL)
 		return;
 	if (g->ahead) {
-		pthread_mutex_lock(&g->lock);
 		g->stop = true;
-		pthread_cond_signal(&g->moved);
-		pthread_mutex_unlock(&g->lock);
+		post(g->empty);
 		if (g->wake >= 0)
-			(void)io_write(g->wake, &one, sizeof(one));
+			post(g->wake);
 		pthread_join(g->thread, NULL);
 	}
-	if (g->wake >= 0)
-		close(g->wake);
+	drop(&g->full);
+	drop(&g->empty);
+	drop(&g->wake);
 	if (g->fd > STDERR_FILENO)
 		close(g->fd);
 	gunzip_free(g->text);
 	for (size_t i = 0; i < SLOTS; i++)
 		mem_free(g->slots[i].room);
-	pthread_cond_destroy(&g->moved);
-	pthread_mutex_destroy(&g->lock);
 	mem_free(g);
 }
 

@@ -34,6 +34,9 @@ struct gunzip_told {
 	char note[80];       /* a remark on a sound end, or "" */
 };
 
+/* The machine failed the caller: errno tells. */
+void gunzip_fail(struct gunzip *g);
+
 const struct gunzip_told *gunzip_told(const struct gunzip *g);
 
 /* Bytes read from the file so far. May be asked while another thread reads. */
