@@ -45,6 +45,12 @@ die_of_input(const struct tsv_problem *p)
 }
 
 static void
+note(const char *file, const char *words)
+{
+	diag_warn(&(struct diag_at){ .file = file }, "%s", words);
+}
+
+static void
 open_input(struct filter *f)
 {
 	struct tsv_in_options o = {
@@ -53,6 +59,7 @@ open_input(struct filter *f)
 		.columns = f->request.columns,
 		.lax_eof = f->request.lax_eof,
 		.max_ratio = f->request.max_ratio,
+		.note = note,
 	};
 
 	f->in = tsv_open(&o);

@@ -175,6 +175,8 @@ close_file(struct tsv_in *in)
 {
 	if (in->gz == NULL)
 		return;
+	if (in->o.note != NULL && gz_note(in->gz) != NULL)
+		in->o.note(io_name(in->files[in->at].path), gz_note(in->gz));
 	in->bytes_in += gz_bytes_in(in->gz);
 	gz_close(in->gz);
 	in->gz = NULL;

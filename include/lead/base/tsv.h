@@ -69,6 +69,8 @@ struct tsv_in_options {
 	const char *columns;      /* -N --columns=a,b: no header lines; or NULL */
 	bool lax_eof;             /* a last line without LF is whole */
 	unsigned max_ratio;       /* of gz_open() */
+	/* Told of what is odd about a file that is sound; or NULL. */
+	void (*note)(const char *file, const char *words);
 };
 
 struct tsv_in *tsv_open(const struct tsv_in_options *o);
