@@ -202,6 +202,8 @@ settle(struct run *r, struct attribute *a, struct explain *e, const struct group
 		case ATTRIBUTE_END:
 			return;
 		case ATTRIBUTE_CONVERSION:
+			if (v.odd != NULL)
+				filter_count(r->f, v.odd, 1);
 			if (e != NULL)
 				explain_conversion(e, &v);
 			else if (!attribute_book(a, &v))

@@ -400,22 +400,37 @@ find_eligible(struct credit *c, const struct entry *e, struct model_path *p)
 		find_acquisition(c, m, p);
 }
 
+/* The path of the deal's won. */
 static void
-find(struct credit *c, const struct entry *e, struct model_path *p)
+find_refunded(struct credit *c, const struct credit_milestone *m,
+    struct credit_conversion *v)
 {
 	const struct entry *won = NULL;
 
-	p->n = p->window = 0;
-	if (e->m.precision == STEP_UNDATED)
-		return;
-	if (rank_of(e->m.event) != c->refund) {
-		find_eligible(c, e, p);
+	if (m->deal.len != 0)
+		won = deal_row(c, m->deal, c->won, INT64_MAX);
+	if (won == NULL) {
+		v->odd = "refund_without_sale";
 		return;
 	}
-	if (e->m.deal.len != 0)
-		won = deal_row(c, e->m.deal, c->won, INT64_MAX);
-	if (won != NULL)
-		find_eligible(c, won, p);
+	if (won->m.at_us > m->at_us)
+		v->odd = "refund_before_sale";
+	else if (won->m.value >= 0 && deal_net(c, m->deal) < 0)
+		v->odd = "refund_over_sale";
+	find_eligible(c, won, &v->path);
+}
+
+static void
+find(struct credit *c, const struct entry *e, struct credit_conversion *v)
+{
+	v->path.n = v->path.window = 0;
+	v->odd = NULL;
+	if (e->m.precision == STEP_UNDATED)
+		return;
+	if (rank_of(e->m.event) == c->refund)
+		find_refunded(c, &e->m, v);
+	else
+		find_eligible(c, e, &v->path);
 }
 
 /* Under --value deal all that leads up to a won is worth what the won brought. */
@@ -451,7 +466,7 @@ credit_next(struct credit *c, struct credit_conversion *v)
 		value = value_of(c, &e->m);
 		v->value = (int64_t)value;
 		v->too_large = value != v->value;
-		find(c, e, &v->path);
+		find(c, e, v);
 		c->at++;
 		return true;
 	}

@@ -252,6 +252,12 @@ total() {
 		last-non-direct won       2026-01 a              1           95
 	E
 	check_filter 0 lead-attribute
+	lead-attribute --stats s in >/dev/null
+	grep -q '"refund_before_sale":1' s
+	grep -q '"refund_without_sale":2' s
+	sed -i 's/-7$/-107/; s/D9/D1/' in
+	lead-attribute --stats s in >/dev/null
+	grep -q '"refund_over_sale":1' s
 }
 
 @test "attribute: conversions in one second stay separate" {
@@ -710,6 +716,18 @@ campaign_id click_id click_id_type landing evidence pages rep conversions value"
 			printf('%.6f', sum(value)) FROM t GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
 	}
 	diff <(sums table) <(sums lines)
+}
+
+@test "attribute: --explain-credit: touches of one second stand by role" {
+	table <<-'E' >in
+		lead_id time                 kind      event     channel value
+		L       2026-01-01T10:00:00Z touch     page_view a       .
+		L       2026-01-01T10:00:00Z touch     page_view b       .
+		L       2026-01-01T10:00:00Z touch     page_view c       .
+		L       2026-01-04T10:00:00Z milestone won       .       30
+	E
+	lead-attribute --model linear --explain-credit -f role,channel in >got
+	diff <(rows 'role channel' 'close c' 'first a' 'middle b') got
 }
 
 @test "attribute: --explain-credit: the refund's weights are its sale's" {
