@@ -95,6 +95,7 @@ read_hosts(const char *option, const struct opt_list *list)
 		diag_die(DIAG_REQUEST, NULL, "--%s: no host: %s", option,
 		    diag_value(bad));
 	mem_free((char *)all.s);
+	mem_free(list->v);
 	return h;
 }
 
@@ -162,14 +163,13 @@ find_columns(struct filter *f, struct columns *c)
 	c->event = filter_column(f, "event");
 	c->url = filter_column(f, "url");
 	filter_pass(f);
-	for (size_t i = 0; i < TOUCH_COLUMNS; i++) {
+	for (enum touch_column i = 0; i < TOUCH_COLUMNS; i++) {
 		c->says[i] = filter_column(f, touch_column_name(i));
 		c->cell[i] = filter_add(f, touch_column_name(i));
 	}
 	if (c->url < 0 && c->referrer < 0 && c->says[TOUCH_SOURCE] < 0)
 		c->url = filter_need(f, "url");
 	filter_start(f);
-	c->wanted = 0;
 	for (size_t i = 0; i < TOUCH_COLUMNS; i++)
 		c->wanted |= (unsigned)filter_wanted(f, c->cell[i]) << i;
 }
@@ -236,7 +236,7 @@ main(int argc, char *argv[])
 	struct config cfg = { 0 };
 	struct filter *f = filter_begin(&spec, &cfg, argc, argv);
 	struct tables t = { 0 };
-	struct columns c;
+	struct columns c = { 0 };
 	struct tsv_block b;
 
 	find_columns(f, &c);
