@@ -345,7 +345,7 @@ run_paths(struct run *r)
 	    r->terms.milestone[0], t);
 	int cols[PATHROW_COLUMNS];
 
-	for (size_t c = 0; c < PATHROW_COLUMNS; c++)
+	for (enum pathrow_column c = 0; c < PATHROW_COLUMNS; c++)
 		cols[c] = c <= PATHROW_CONVERSIONS ? filter_need(r->f, pathrow_name(c))
 		                                   : filter_column(r->f, pathrow_name(c));
 	add_table(r);
