@@ -2,10 +2,11 @@
  * lead-import - read web logs and exports of other programs
  *
  * in:   web logs by their format; CSV, TSV or JSON lines, as they are or by a map
- * out:  events, or the rows under their own names
+ * out:  events, spend or e-mail rows; or the rows under their own names
  * rule: every record becomes rows, or is rejected, or dropped by a named rule
  */
 #include <stddef.h>
+#include <sys/stat.h>
 
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
@@ -13,16 +14,20 @@
 #include <lead/base/io.h>
 #include <lead/base/mem.h>
 #include <lead/domain/importer.h>
+#include <lead/domain/suggest.h>
 
-enum { RULES_MAX = 1 << 20, RESET_ROWS = 256 };
+enum { RULES_MAX = 1 << 20, RESET_ROWS = 256, NAME_SHOWN = 63, SUGGEST_RECORDS = 1000 };
 
 struct config {
-	const char *format, *visitor, *events, *drop, *internal, *from, *separator;
+	const char *format, *visitor, *events, *drop, *internal, *map, *rates, *separator;
 	struct opt_list rename;
-	bool resync;
+	bool resync, email, suggest;
+	int charset;
 };
 
 #define AT(member) offsetof(struct config, member)
+
+static const char *const charsets[] = { "utf-8", "latin1", NULL };
 
 static const struct opt opts[] = {
 	{ 0, "format", "FORMAT", OPT_TEXT, AT(format),
@@ -36,9 +41,17 @@ static const struct opt opts[] = {
 	    "leave out bots, static, errors, internal (none)", NULL },
 	{ 0, "internal", "FILE", OPT_TEXT, AT(internal),
 	    "addresses and networks of our own, one a line", NULL },
+	{ 0, "map", "FILE", OPT_TEXT, AT(map), "an import map: columns -> events", NULL },
+	{ 0, "rates", "FILE", OPT_TEXT, AT(rates),
+	    "convert amounts: date, from, to, rate", NULL },
 	{ 0, "rename", "OLD=NEW", OPT_LIST, AT(rename), "another name for a column out",
 	    NULL },
-	{ 0, "from", "CHARSET", OPT_TEXT, AT(from), "utf-8 or latin1 (utf-8)", NULL },
+	{ 0, "email", NULL, OPT_FLAG, AT(email), "mark what machines opened and clicked",
+	    NULL },
+	{ 0, "suggest", NULL, OPT_FLAG, AT(suggest),
+	    "print a skeleton of a map for these files", NULL },
+	{ 0, "from", "CHARSET", OPT_CHOICE, AT(charset), "of CSV and TSV (utf-8)",
+	    charsets },
 	{ 0, "separator", "BYTE", OPT_TEXT, AT(separator),
 	    "between the fields of CSV; or tab (told by the header)", NULL },
 	{ 0, "resync", NULL, OPT_FLAG, AT(resync),
@@ -57,12 +70,12 @@ static const struct filter_spec spec = {
 /* All that is made from the options. */
 struct import {
 	struct filter *f;
+	struct config cfg;
 	struct foreign_options file;
 	struct importer_options options;
-	struct text events; /* the file, owned */
 	struct importer *importer;
 	bool started;
-	const char *name;   /* of the file being read */
+	const char *name; /* of the file being read */
 };
 
 /* --- the request --- */
@@ -71,37 +84,39 @@ static const struct {
 	const char *word;
 	enum foreign_format format;
 	enum hit_writing writing;
+	enum importer_kind kind;
 	const char *max_reject;
 } formats[] = {
-	{ "csv", FOREIGN_CSV, HIT_PLAIN, "0.1%+1" },
-	{ "tsv", FOREIGN_TSV, HIT_PLAIN, "0.1%+1" },
-	{ "json", FOREIGN_JSON, HIT_PLAIN, "1%" },
-	{ "w3c", FOREIGN_W3C, HIT_W3C, "1%" },
+	{ "csv", FOREIGN_CSV, HIT_PLAIN, IMPORTER_PLAIN, "0.1%+1" },
+	{ "tsv", FOREIGN_TSV, HIT_PLAIN, IMPORTER_PLAIN, "0.1%+1" },
+	{ "json", FOREIGN_JSON, HIT_PLAIN, IMPORTER_ANY, "1%" },
+	{ "w3c", FOREIGN_W3C, HIT_W3C, IMPORTER_LOG, "1%" },
+	{ NULL, FOREIGN_LOG, HIT_ESCAPED, IMPORTER_LOG, "1%" },
 };
 
 static void
-choose_format(struct import *in, const char *word)
+choose_format(struct import *in)
 {
+	struct text word = text_of(in->cfg.format);
 	const char *why;
-	size_t at;
+	size_t i = 0, at;
 
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (text_is(text_of(word), formats[i].word)) {
-			in->file.format = formats[i].format;
-			in->options.writing = formats[i].writing;
-			filter_max_reject(in->f, formats[i].max_reject);
-			return;
-		}
-	in->file.format = FOREIGN_LOG;
-	in->options.writing = HIT_ESCAPED;
-	filter_max_reject(in->f, "1%");
-	in->file.log = weblog_new(text_of(word), &why, &at);
+	while (formats[i].word != NULL && !text_is(word, formats[i].word))
+		i++;
+	in->file.format = formats[i].format;
+	in->options.writing = formats[i].writing;
+	in->options.kind = in->cfg.map != NULL ? IMPORTER_MAP : formats[i].kind;
+	in->options.growing = in->file.format == FOREIGN_JSON;
+	filter_max_reject(in->f, formats[i].max_reject);
+	if (in->file.format != FOREIGN_LOG)
+		return;
+	in->file.log = weblog_new(word, &why, &at);
 	if (in->file.log == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--format: byte %zu: %s", at + 1, why);
 }
 
 static char
-choose_separator(const char *word)
+separator(const char *word)
 {
 	if (word == NULL || text_is(text_of(word), "tab"))
 		return word == NULL ? '\0' : '\t';
@@ -111,20 +126,10 @@ choose_separator(const char *word)
 	return word[0];
 }
 
-static bool
-choose_charset(const char *word)
-{
-	if (word == NULL || text_is(text_of(word), "utf-8"))
-		return false;
-	if (!text_is(text_of(word), "latin1"))
-		diag_die(DIAG_REQUEST, NULL, "--from: %s is neither utf-8 nor latin1",
-		    diag_value(text_of(word)));
-	return true;
-}
-
 static void
-read_renames(struct import *in, const struct opt_list *list)
+read_renames(struct import *in)
 {
+	const struct opt_list *list = &in->cfg.rename;
 	struct importer_rename *r = mem_new(list->n, sizeof(*r));
 
 	for (size_t i = 0; i < list->n; i++) {
@@ -140,67 +145,94 @@ read_renames(struct import *in, const struct opt_list *list)
 }
 
 static void
-read_events(struct import *in, const char *path)
+read_requests(struct import *in)
 {
+	struct hit_options *hit = &in->options.hit;
+	struct text bad = TEXT_NONE, events = TEXT_NONE;
+	const char *why = NULL;
 	struct action_error e;
 
-	if (path != NULL)
-		in->events = filter_read_file(path, RULES_MAX);
-	in->options.hit.actions = action_new(in->events, &e);
-	if (in->options.hit.actions == NULL)
-		diag_die(DIAG_REQUEST, &(struct diag_at){ path, e.line, NULL },
+	if (in->cfg.visitor != NULL)
+		why = visitor_parse(text_of(in->cfg.visitor), &hit->visitor);
+	if (why != NULL)
+		diag_die(DIAG_REQUEST, NULL, "--visitor: %s", why);
+	if (in->cfg.drop != NULL && !hit_parse_drop(text_of(in->cfg.drop), &hit->drop, &bad))
+		diag_die(DIAG_REQUEST, NULL,
+		    "--drop: %s is not bots, static, errors or internal", diag_value(bad));
+	if ((hit->drop & HIT_INTERNAL) != 0 && in->cfg.internal == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--drop internal needs --internal FILE");
+	if (in->cfg.events != NULL)
+		events = filter_read_file(in->cfg.events, RULES_MAX);
+	hit->actions = action_new(events, &e);
+	if (hit->actions == NULL)
+		diag_die(DIAG_REQUEST, &(struct diag_at){ in->cfg.events, e.line, NULL },
 		    "byte %zu: %s", e.at, e.why);
 }
 
 static void
-read_internal(struct import *in, const char *path)
+read_internal(struct import *in)
 {
-	struct text all = filter_read_file(path, RULES_MAX), rest = all, line;
 	struct ip_set *set = ip_set_new();
-	struct diag_at at = { path, 0, NULL };
+	struct diag_at at = { in->cfg.internal, 0, NULL };
+	struct text bad;
 
-	while (text_next(&rest, '\n', &line)) {
-		at.line++;
-		line = text_trim(line);
-		if (line.len != 0 && line.s[0] != '#' && !ip_set_add(set, line))
-			diag_die(DIAG_REQUEST, &at, "not an address or network: %s",
-			    diag_value(line));
-	}
+	at.line = ip_set_read(set, filter_read_file(at.file, RULES_MAX), &bad);
+	if (at.line != 0)
+		diag_die(DIAG_REQUEST, &at, "not an address or network: %s",
+		    diag_value(bad));
 	in->options.hit.internal = set;
-	mem_free((char *)(uintptr_t)all.s);
 }
 
 static void
-read_request(struct import *in, const struct config *cfg)
+read_map(struct import *in)
+{
+	struct mapping_error e;
+
+	in->options.mapping = mapping_new(filter_read_file(in->cfg.map, RULES_MAX),
+	    filter_common(in->f)->zone, &e);
+	if (in->options.mapping == NULL)
+		diag_die(DIAG_REQUEST, &(struct diag_at){ in->cfg.map, e.line, NULL },
+		    "byte %zu: %s", e.at, e.why);
+}
+
+static void
+read_rates(struct import *in)
+{
+	struct rates *rates = rates_new();
+
+	if (in->cfg.map == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--rates needs --map");
+	filter_read(in->cfg.rates, rates_columns, RATES_COLUMNS, rates_add, rates);
+	if (!rates_ready(rates))
+		diag_die(DIAG_REQUEST, &(struct diag_at){ .file = in->cfg.rates },
+		    "two rates of one currency and day");
+	in->options.rates = rates;
+}
+
+static void
+read_request(struct import *in)
 {
 	const struct filter_common *c = filter_common(in->f);
-	struct hit_options *hit = &in->options.hit;
-	struct text bad = TEXT_NONE;
-	const char *why = NULL;
 
 	in->file = (struct foreign_options){ .columns = c->columns,
-		.separator = choose_separator(cfg->separator), .resync = cfg->resync,
-		.latin1 = choose_charset(cfg->from), .max_ratio = c->max_ratio };
-	choose_format(in, cfg->format);
-	if (cfg->visitor != NULL)
-		why = visitor_parse(text_of(cfg->visitor), &hit->visitor);
-	if (why != NULL)
-		diag_die(DIAG_REQUEST, NULL, "--visitor: %s", why);
-	if (cfg->drop != NULL && !hit_parse_drop(text_of(cfg->drop), &hit->drop, &bad))
-		diag_die(DIAG_REQUEST, NULL,
-		    "--drop: %s is not bots, static, errors or internal", diag_value(bad));
-	if ((hit->drop & HIT_INTERNAL) != 0 && cfg->internal == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--drop internal needs --internal FILE");
-	if (cfg->internal != NULL)
-		read_internal(in, cfg->internal);
-	read_events(in, cfg->events);
-	read_renames(in, &cfg->rename);
-	in->options.kind = in->file.format == FOREIGN_CSV || in->file.format == FOREIGN_TSV
-	    ? IMPORTER_PLAIN : IMPORTER_LOG;
+		.separator = separator(in->cfg.separator), .resync = in->cfg.resync,
+		.latin1 = in->cfg.charset == 1, .max_ratio = c->max_ratio };
+	in->options.email = in->cfg.email;
+	if (in->cfg.email && in->cfg.map == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--email needs --map");
+	choose_format(in);
+	read_requests(in);
+	read_renames(in);
+	if (in->cfg.internal != NULL)
+		read_internal(in);
+	if (in->cfg.map != NULL)
+		read_map(in);
+	if (in->cfg.rates != NULL)
+		read_rates(in);
 	in->importer = importer_new(&in->options);
 }
 
-/* --- records --- */
+/* --- rows --- */
 
 static void
 start(struct import *in)
@@ -217,6 +249,66 @@ start(struct import *in)
 }
 
 static void
+write_row(struct import *in, const struct importer_row *row)
+{
+	for (size_t c = 0; c < importer_ncolumns(in->importer); c++)
+		filter_set_value(in->f, (int)c, row->cell[c]);
+	filter_write(in->f);
+}
+
+/* A record counts as dropped when all its rows are outside of the times asked. */
+static void
+write_rows(struct import *in, size_t n)
+{
+	struct importer_row row = { .timed = false };
+	size_t written = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		importer_row(in->importer, i, &row);
+		if (row.timed && filter_outside(in->f, row.us) != NULL)
+			continue;
+		write_row(in, &row);
+		written++;
+	}
+	if (written == 0 && row.timed) {
+		filter_in_time(in->f, row.us);
+		return;
+	}
+	filter_use(in->f, 1);
+	if (written < n)
+		filter_count(in->f, "events_outside", n - written);
+}
+
+static void
+account(struct import *in, enum importer_verdict v, const struct importer_record *r,
+    const struct importer_out *out)
+{
+	struct diag_at at = { r->file, r->line, NULL };
+	char column[NAME_SHOWN + 1] = "";
+
+	switch (v) {
+	case IMPORTER_ROWS:
+		write_rows(in, out->nrows);
+		break;
+	case IMPORTER_DROPPED:
+		filter_drop(in->f, out->rule, 1);
+		break;
+	case IMPORTER_BAD:
+		memcpy(column, out->column.s, text_head(out->column, NAME_SHOWN).len);
+		at.column = column[0] != '\0' ? column : NULL;
+		filter_reject_record(in->f, &at, out->reason, out->why, out->value, r->raw);
+		break;
+	case IMPORTER_KEPT:
+		filter_use(in->f, 1);
+		break;
+	case IMPORTER_HELD:
+		break;
+	}
+}
+
+/* --- files --- */
+
+static void
 header(struct import *in, const struct foreign *file)
 {
 	struct diag_at at = { .file = in->name };
@@ -228,46 +320,35 @@ header(struct import *in, const struct foreign *file)
 		diag_die(DIAG_DATA, &at, "%s: %s", why, diag_value(bad));
 	if (why != NULL)
 		diag_die(DIAG_DATA, &at, "%s", why);
-	if (!in->started)
-		start(in);
 }
 
-static void
-write_rows(struct import *in, size_t n)
+static _Noreturn void
+die_of_file(const struct import *in, const struct foreign_problem *p)
 {
-	const size_t columns = importer_ncolumns(in->importer);
-	struct importer_row row;
+	struct diag_at at = { in->name, p->line, NULL };
 
-	for (size_t i = 0; i < n; i++) {
-		importer_row(in->importer, i, &row);
-		if (row.timed && i == 0 && !filter_in_time(in->f, row.us))
-			return;
-		for (size_t c = 0; c < columns; c++)
-			filter_set_value(in->f, (int)c, row.cell[c]);
-		filter_write(in->f);
-	}
-	filter_use(in->f, 1);
+	diag_die(p->system ? DIAG_REQUEST : DIAG_DATA, &at, "%s", p->words);
+}
+
+static struct foreign *
+open_file(struct import *in, const char *path)
+{
+	struct foreign *file = foreign_open(path, &in->file);
+
+	in->name = io_name(path);
+	if (file == NULL)
+		diag_die_sys(NULL, "%s", in->name);
+	return file;
 }
 
 static void
 record(struct import *in, const struct foreign_record *r)
 {
-	struct diag_at at = { in->name, r->line, NULL };
+	struct importer_record record = { r->field, r->raw, in->name, r->line };
 	struct importer_out out;
 
 	filter_count_in(in->f, 1, 0);
-	switch (importer_take(in->importer, r->field, r->raw, &out)) {
-	case IMPORTER_ROWS:
-		write_rows(in, out.nrows);
-		break;
-	case IMPORTER_DROPPED:
-		filter_drop(in->f, out.rule, 1);
-		break;
-	case IMPORTER_BAD:
-		at.column = out.column;
-		filter_reject_record(in->f, &at, out.reason, out.why, out.value, r->raw);
-		break;
-	}
+	account(in, importer_take(in->importer, &record, &out), &record, &out);
 }
 
 static void
@@ -279,32 +360,23 @@ bad_record(struct import *in, const struct foreign_problem *p)
 	filter_reject_record(in->f, &at, p->reason, p->words, TEXT_NONE, p->record);
 }
 
-static _Noreturn void
-die_of_file(struct import *in, const struct foreign_problem *p)
-{
-	struct diag_at at = { in->name, p->line, NULL };
-
-	diag_die(p->system ? DIAG_REQUEST : DIAG_DATA, &at, "%s", p->words);
-}
-
 static void
 one_file(struct import *in, const char *path)
 {
-	struct foreign *file = foreign_open(path, &in->file);
+	struct foreign *file = open_file(in, path);
 	struct foreign_record r;
 	enum foreign_verdict v;
 
-	in->name = io_name(path);
-	if (file == NULL)
-		diag_die_sys(NULL, "%s", in->name);
 	for (uint64_t n = 1; (v = foreign_next(file, &r)) != FOREIGN_END; n++) {
 		if (v == FOREIGN_HEADER)
 			header(in, file);
-		else if (v == FOREIGN_RECORD)
+		if (v == FOREIGN_HEADER && !in->started)
+			start(in);
+		if (v == FOREIGN_RECORD)
 			record(in, &r);
-		else if (v == FOREIGN_BAD)
+		if (v == FOREIGN_BAD)
 			bad_record(in, foreign_problem(file));
-		else
+		if (v == FOREIGN_FAIL)
 			die_of_file(in, foreign_problem(file));
 		if (n % RESET_ROWS == 0)
 			arena_reset(filter_arena(in->f));
@@ -315,20 +387,106 @@ one_file(struct import *in, const char *path)
 	foreign_close(file);
 }
 
+/* Headers of tables that pass as they are, united before the first row. A pipe
+ * is read but once: it may add no column. */
+static void
+unite_headers(struct import *in, const struct filter_common *c)
+{
+	struct foreign_record r;
+	struct stat st;
+
+	for (size_t i = 0; i < c->nfiles; i++) {
+		struct foreign *file;
+
+		if (text_is(text_of(c->files[i]), "-") || stat(c->files[i], &st) != 0 ||
+		    !S_ISREG(st.st_mode))
+			continue;
+		file = open_file(in, c->files[i]);
+		if (foreign_next(file, &r) == FOREIGN_HEADER)
+			header(in, file);
+		foreign_close(file);
+	}
+}
+
+/* What was held until the last record was read. */
+static void
+release(struct import *in)
+{
+	struct importer_record record;
+	enum importer_verdict v;
+	struct importer_out out;
+	struct importer_row row;
+
+	while (importer_release(in->importer, &record, &v, &out)) {
+		account(in, v, &record, &out);
+		arena_reset(filter_arena(in->f));
+	}
+	while (importer_last(in->importer, &row)) {
+		if (row.timed && filter_outside(in->f, row.us) != NULL)
+			filter_count(in->f, "events_outside", 1);
+		else
+			write_row(in, &row);
+		arena_reset(filter_arena(in->f));
+	}
+}
+
+/* --- a skeleton of a map --- */
+
+static void
+suggest(struct import *in, const char *path)
+{
+	static const char *const columns[SUGGEST_CELLS] = { "event", "column", "from",
+		"as", "when" };
+	struct foreign *file = open_file(in, path);
+	struct text cell[SUGGEST_CELLS];
+	struct foreign_record r;
+	enum foreign_verdict v = foreign_next(file, &r);
+	struct suggest *s;
+
+	if (v == FOREIGN_FAIL)
+		die_of_file(in, foreign_problem(file));
+	s = suggest_new(foreign_names(file), foreign_nfields(file));
+	for (int n = 0; n < SUGGEST_RECORDS && v != FOREIGN_END; n++) {
+		v = foreign_next(file, &r);
+		if (v == FOREIGN_FAIL)
+			die_of_file(in, foreign_problem(file));
+		if (v == FOREIGN_RECORD)
+			suggest_look(s, r.field);
+	}
+	for (size_t c = 0; c < SUGGEST_CELLS; c++)
+		filter_add(in->f, columns[c]);
+	filter_start(in->f);
+	while (suggest_next(s, cell)) {
+		for (size_t c = 0; c < SUGGEST_CELLS; c++)
+			filter_set_value(in->f, (int)c, cell[c]);
+		filter_write(in->f);
+	}
+	suggest_free(s);
+	foreign_close(file);
+}
+
 int
 main(int argc, char *argv[])
 {
-	struct config cfg = { .format = "csv" };
-	struct import in = { .events = { NULL, 0 } };
+	struct import in = { .cfg = { .format = "csv" } };
 	const struct filter_common *c;
 
-	in.f = filter_begin(&spec, &cfg, argc, argv);
+	in.f = filter_begin(&spec, &in.cfg, argc, argv);
 	c = filter_common(in.f);
-	read_request(&in, &cfg);
+	read_request(&in);
+	if (in.cfg.suggest) {
+		suggest(&in, c->nfiles != 0 ? c->files[0] : "-");
+		return filter_end(in.f);
+	}
+	if (in.options.kind == IMPORTER_PLAIN && c->nfiles > 1)
+		unite_headers(&in, c);
 	for (size_t i = 0; i < c->nfiles; i++)
 		one_file(&in, c->files[i]);
 	if (c->nfiles == 0)
 		one_file(&in, "-");
+	if (!in.started)
+		start(&in);
+	release(&in);
 	importer_free(in.importer);
 	return filter_end(in.f);
 }

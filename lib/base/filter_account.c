@@ -119,13 +119,20 @@ filter_count_spilled(struct filter *f, uint64_t bytes)
 	f->spilled += bytes;
 }
 
+const char *
+filter_outside(const struct filter *f, int64_t us)
+{
+	const struct filter_common *c = &f->request.common;
+
+	return c->has_as_of && us > c->as_of_us ? "after_as_of"
+	    : c->has_since && us < c->since_us ? "before_since"
+	    : c->has_until && us >= c->until_us ? "from_until" : NULL;
+}
+
 bool
 filter_in_time(struct filter *f, int64_t us)
 {
-	const struct filter_common *c = &f->request.common;
-	const char *rule = c->has_as_of && us > c->as_of_us ? "after_as_of"
-	    : c->has_since && us < c->since_us ? "before_since"
-	    : c->has_until && us >= c->until_us ? "from_until" : NULL;
+	const char *rule = filter_outside(f, us);
 
 	if (rule != NULL)
 		filter_drop(f, rule, 1);

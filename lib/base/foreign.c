@@ -194,7 +194,10 @@ next_tsv(struct foreign *s, struct foreign_record *r)
 		words = set_names(s, text_of(s->o->columns), ',');
 		return words == NULL ? FOREIGN_HEADER : fail(s, 0, words);
 	}
-	if ((v = next_line(s, &line)) != FOREIGN_RECORD)
+	v = next_line(s, &line);
+	if (first && v == FOREIGN_END)
+		return fail(s, 1, "no header line");
+	if (v != FOREIGN_RECORD)
 		return v;
 	if (first) {
 		words = set_names(s, line.text, '\t');
@@ -248,7 +251,9 @@ next_csv(struct foreign *s, struct foreign_record *r)
 	enum csv_verdict v;
 
 	if (!s->named) {
-		if ((v = csv_header(s->csv)) != CSV_RECORD)
+		if ((v = csv_header(s->csv)) == CSV_END)
+			return fail(s, 1, "no header line");
+		if (v != CSV_RECORD)
 			return csv_trouble(s, v);
 		s->named = true;
 		s->nfields = csv_ncolumns(s->csv);

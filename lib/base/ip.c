@@ -201,6 +201,17 @@ ip_set_add(struct ip_set *s, struct text network)
 	return true;
 }
 
+uint64_t
+ip_set_read(struct ip_set *s, struct text text, struct text *bad)
+{
+	for (uint64_t line = 1; text_next(&text, '\n', bad); line++) {
+		*bad = text_trim(*bad);
+		if (bad->len != 0 && bad->s[0] != '#' && !ip_set_add(s, *bad))
+			return line;
+	}
+	return 0;
+}
+
 bool
 ip_set_has(const struct ip_set *s, struct ip a)
 {

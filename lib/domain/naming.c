@@ -30,26 +30,17 @@ naming_find(const struct naming *w, struct text name)
 	return -1;
 }
 
-/* Takes the name over. */
-static size_t
-take(struct naming *w, char *name, size_t len)
-{
-	int at = naming_find(w, (struct text){ name, len });
-
-	if (at >= 0) {
-		mem_free(name);
-		return (size_t)at;
-	}
-	w->name = mem_grow(w->name, &w->cap, w->n + 1, sizeof(*w->name), NAMING_MAX,
-	    "columns");
-	w->name[w->n] = (struct text){ name, len };
-	return w->n++;
-}
-
 size_t
 naming_add(struct naming *w, struct text name)
 {
-	return take(w, mem_copy(name.s, name.len), name.len);
+	int at = naming_find(w, name);
+
+	if (at >= 0)
+		return (size_t)at;
+	w->name = mem_grow(w->name, &w->cap, w->n + 1, sizeof(*w->name), NAMING_MAX,
+	    "columns");
+	w->name[w->n] = (struct text){ mem_copy(name.s, name.len), name.len };
+	return w->n++;
 }
 
 static bool
@@ -59,8 +50,9 @@ is_name_byte(char c)
 	    (unsigned char)c >= 0x80;
 }
 
-size_t
-naming_add_foreign(struct naming *w, struct text name, size_t place)
+/* The normal form of a name, owned by the caller. */
+static struct text
+normal(struct text name, size_t place)
 {
 	static const struct text prefix = { "column_", 7 };
 	char *to = mem_raw(name.len + prefix.len + NUM_TEXT, 1);
@@ -81,7 +73,27 @@ naming_add_foreign(struct naming *w, struct text name, size_t place)
 		memcpy(to, prefix.s, prefix.len);
 		len = prefix.len + num_put_count(to + prefix.len, (int64_t)place).len;
 	}
-	return take(w, to, len);
+	return (struct text){ to, len };
+}
+
+int
+naming_find_foreign(const struct naming *w, struct text name, size_t place)
+{
+	struct text made = normal(name, place);
+	int at = naming_find(w, made);
+
+	drop(made);
+	return at;
+}
+
+size_t
+naming_add_foreign(struct naming *w, struct text name, size_t place)
+{
+	struct text made = normal(name, place);
+	size_t at = naming_add(w, made);
+
+	drop(made);
+	return at;
 }
 
 const char *

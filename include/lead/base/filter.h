@@ -189,6 +189,9 @@ _Noreturn void filter_die_of_spill(const struct filter *f);
  * as dropped (after_as_of, before_since, from_until). */
 bool filter_in_time(struct filter *f, int64_t us);
 
+/* The name of that rule, or NULL: nothing is counted. */
+const char *filter_outside(const struct filter *f, int64_t us);
+
 /* n rows were folded into the table that filter_write() puts out. (Rows
  * emitted, gathered or grouped count by themselves.) */
 void filter_use(struct filter *f, uint64_t n);

@@ -27,6 +27,11 @@ struct ip_set;
 struct ip_set *ip_set_new(void);
 void ip_set_free(struct ip_set *s); /* NULL does nothing */
 bool ip_set_add(struct ip_set *s, struct text network); /* false: none of them */
+
+/* Add those of a text, one a line, # comments; 0, or the number of a line that is
+ * none, *bad. */
+uint64_t ip_set_read(struct ip_set *s, struct text text, struct text *bad);
+
 bool ip_set_has(const struct ip_set *s, struct ip a);
 
 #endif

@@ -8,10 +8,14 @@
 
 #include <lead/base/text.h>
 #include <lead/domain/hit.h>
+#include <lead/domain/mapping.h>
+#include <lead/domain/rates.h>
 
 enum importer_kind {
 	IMPORTER_LOG,   /* requests become events */
 	IMPORTER_PLAIN, /* rows pass through under normal names */
+	IMPORTER_MAP,   /* what an import map says */
+	IMPORTER_ANY,   /* LOG when the first names are a log's, else PLAIN */
 };
 
 struct importer_rename {
@@ -20,9 +24,13 @@ struct importer_rename {
 
 struct importer_options {
 	enum importer_kind kind;
-	struct hit_options hit;       /* IMPORTER_LOG */
+	struct hit_options hit;       /* of logs */
 	enum hit_writing writing;
-	const struct importer_rename *rename; /* borrowed */
+	bool growing;                 /* JSON: keys may come later, or be missing */
+	bool email;                   /* mark what machines opened and clicked */
+	struct mapping *mapping;      /* IMPORTER_MAP; borrowed, as are the next */
+	const struct rates *rates;    /* or NULL */
+	const struct importer_rename *rename;
 	size_t nrenames;
 };
 
@@ -45,37 +53,50 @@ const char *importer_fix(struct importer *im, struct text *bad);
 size_t importer_ncolumns(const struct importer *im);
 struct text importer_column(const struct importer *im, size_t i);
 
+/* A record, where it stands, and its bytes for the ids. */
+struct importer_record {
+	const struct text *field;
+	struct text raw;
+	const char *file; /* must outlive the importer */
+	uint64_t line;
+};
+
 enum importer_verdict {
-	IMPORTER_ROWS,
+	IMPORTER_ROWS,    /* importer_row() */
 	IMPORTER_DROPPED, /* by the rule named */
 	IMPORTER_BAD,
+	IMPORTER_HELD,    /* not decided: importer_release() after the last */
+	IMPORTER_KEPT,    /* its rows come at the end: importer_last() */
 };
 
-/* Borrowed from the record and im until the next call. */
+/* Borrowed until the next call. */
 struct importer_out {
-	size_t nrows;       /* to be got by importer_row() */
-
-	const char *rule;   /* IMPORTER_DROPPED: a literal */
+	size_t nrows;
+	const char *rule;   /* IMPORTER_DROPPED */
 	const char *reason; /* IMPORTER_BAD: one word; why: a phrase about value */
 	const char *why;
-	const char *column; /* or NULL */
-	struct text value;
+	struct text column, value;
 };
 
-/* One record: its fields as bound, and its bytes for the id. */
-enum importer_verdict importer_take(struct importer *im, const struct text *field,
-    struct text raw, struct importer_out *out);
+enum importer_verdict importer_take(struct importer *im,
+    const struct importer_record *r, struct importer_out *out);
 
-/*
- * Row i of the record taken: cell[c] is the value of column c; raw[c] says that
- * it needs no escapes. *timed: the row has an instant, *us.
- */
+/* cell[c] is the value of column c. *timed: the row has an instant, us. */
 struct importer_row {
 	const struct text *cell;
 	bool timed;
 	int64_t us;
 };
 
+/* Row i of the record taken or released. */
 void importer_row(struct importer *im, size_t i, struct importer_row *row);
+
+/* After the last record: the next that was held, and what became of it; false
+ * when there is none left. */
+bool importer_release(struct importer *im, struct importer_record *r,
+    enum importer_verdict *verdict, struct importer_out *out);
+
+/* After those: the next row kept, in the total order; false after the last. */
+bool importer_last(struct importer *im, struct importer_row *row);
 
 #endif

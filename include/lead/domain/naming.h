@@ -29,6 +29,9 @@ size_t naming_add(struct naming *w, struct text name);
  */
 size_t naming_add_foreign(struct naming *w, struct text name, size_t place);
 
+/* The number of the column that this would be, or -1. */
+int naming_find_foreign(const struct naming *w, struct text name, size_t place);
+
 /* Give a column another name. NULL, or words when another has it. */
 const char *naming_rename(struct naming *w, size_t column, struct text to);
 

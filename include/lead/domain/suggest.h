@@ -1,0 +1,27 @@
+/* suggest.h - what could the map of this export look like? */
+#ifndef LEAD_DOMAIN_SUGGEST_H
+#define LEAD_DOMAIN_SUGGEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <lead/base/text.h>
+
+/* Guesses from the names of the columns and the values of some records. */
+struct suggest;
+
+/* The names outlive it. */
+struct suggest *suggest_new(const struct text *name, size_t n);
+void suggest_free(struct suggest *s); /* NULL does nothing */
+
+/* Look at a record: n values. */
+void suggest_look(struct suggest *s, const struct text *field);
+
+/* Cells of a map's row: event column from as when. */
+enum { SUGGEST_CELLS = 5 };
+
+/* Rows of a skeleton, settings first; false when there are no more. Texts are
+ * borrowed until the next call. */
+bool suggest_next(struct suggest *s, struct text cell[SUGGEST_CELLS]);
+
+#endif
