@@ -196,6 +196,7 @@ find_person(struct journey *j, size_t row)
 
 /* --- steps --- */
 
+/* Its index: the array may move. */
 static uint32_t
 add_step(struct journey *j, struct at *a, enum journey_origin origin)
 {
@@ -298,6 +299,7 @@ static void
 read_offline(struct journey *j, struct at *a)
 {
 	const struct person *p = &j->people[a->person];
+	uint32_t step;
 
 	if (contact_answers(a->name) && a->exact && p->visit.any &&
 	    a->us - p->visit.last_us <= CONTACT_US) {
@@ -305,8 +307,8 @@ read_offline(struct journey *j, struct at *a)
 		a->used = true;
 		return;
 	}
-	j->steps[add_step(j, a, JOURNEY_OFFLINE)].method =
-	    contact_method(a->name, cell(j, a->row, STEP_METHOD));
+	step = add_step(j, a, JOURNEY_OFFLINE);
+	j->steps[step].method = contact_method(a->name, cell(j, a->row, STEP_METHOD));
 }
 
 static bool
@@ -423,10 +425,13 @@ read_milestone(struct journey *j, struct at *a)
 		j->steps[v.updates].latest = (uint32_t)a->row;
 		a->used = true;
 	}
-	if (v.stands)
-		j->steps[add_step(j, a, JOURNEY_MILESTONE)].method = lead_method(j, a);
-	else if (!a->used)
+	if (v.stands) {
+		uint32_t step = add_step(j, a, JOURNEY_MILESTONE);
+
+		j->steps[step].method = lead_method(j, a);
+	} else if (!a->used) {
 		j->counts[LATER_MILESTONE]++;
+	}
 	a->used = true;
 }
 
