@@ -93,8 +93,9 @@ read_month(struct text *t, struct stamp *s)
 static bool
 read_month_name(struct text *t, struct stamp *s)
 {
-	static const char *const names[] = { "january", "february", "march", "april", "may",
-		"june", "july", "august", "september", "october", "november", "december" };
+	static const char *const names[] = { "january", "february", "march", "april",
+		"may", "june", "july", "august", "september", "october", "november",
+		"december" };
 
 	for (int i = 0; i < 12; i++) {
 		struct text name = text_of(names[i]);

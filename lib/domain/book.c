@@ -147,7 +147,8 @@ book_count(struct book *b, const struct book_places *p, enum cube_measure m)
 }
 
 void
-book_count_if(struct book *b, const struct book_places *p, bool holds, enum cube_measure m)
+book_count_if(struct book *b, const struct book_places *p, bool holds,
+    enum cube_measure m)
 {
 	if (holds)
 		book_count(b, p, m);
@@ -161,7 +162,6 @@ book_time(struct book *b, const struct book_places *p, enum cube_series s, int64
 			cube_time(b->cube, p->cell[i], s, us);
 }
 
-/* The time from a to b; backwards ones are counted and left out. */
 bool
 book_forward(struct book *b, const struct life_when *from, const struct life_when *to,
     int64_t *us)

@@ -61,7 +61,8 @@ is_silent(const struct book *b, const struct life *l, const struct life_deal *d)
 }
 
 static void
-add_revenue(struct book *b, const struct book_places *p, enum life_type type, int64_t value)
+add_revenue(struct book *b, const struct book_places *p, enum life_type type,
+    int64_t value)
 {
 	static const enum cube_measure by_type[] = {
 		[LIFE_NEW] = CUBE_REVENUE_NEW,

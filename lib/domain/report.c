@@ -1,5 +1,6 @@
 /* report.c - the figures of all cells, row by row in order */
 #include <lead/base/mem.h>
+#include <lead/domain/kpi_list.h>
 #include <lead/domain/report.h>
 
 /*
@@ -29,8 +30,8 @@ can_be_had(const struct report_choice *c, const struct kpi *k)
 bool
 report_ask(struct report_choice *c, const struct kpi *k)
 {
-	for (size_t i = 0; kpi_at(i) != NULL; i++)
-		if (kpi_at(i) == k)
+	for (size_t i = 0; kpi_list_at(i) != NULL; i++)
+		if (kpi_list_at(i) == k)
 			c->asked[i] = c->any = true;
 	return can_be_had(c, k);
 }
@@ -71,7 +72,7 @@ report_list(struct buf *b)
 	const struct kpi *k;
 
 	buf_string(b, "kpi\tunit\tbasis\tformula\tneeds\n");
-	for (size_t i = 0; (k = kpi_at(i)) != NULL; i++) {
+	for (size_t i = 0; (k = kpi_list_at(i)) != NULL; i++) {
 		const char *const cell[] = { k->name, kpi_unit_name(k->unit),
 			kpi_basis_name(k->basis), k->formula };
 
@@ -103,7 +104,7 @@ static bool
 is_shown(const struct report *r, size_t kpi, uint32_t cell)
 {
 	const struct report_choice *c = r->choice;
-	const struct kpi *k = kpi_at(kpi);
+	const struct kpi *k = kpi_list_at(kpi);
 	struct cube_line line = cube_line(r->book->cube, cell);
 	const struct breakdown *d = &r->book->by->v[line.dimension];
 
@@ -154,7 +155,7 @@ fill(struct report *r, uint32_t n, struct text cell[REPORT_CELLS])
 	const struct cube_cell *c = cube_get(cube, n);
 	struct cube_line line = cube_line(cube, n);
 	const struct breakdown *d = &r->book->by->v[line.dimension];
-	const struct kpi *k = kpi_at(r->kpi);
+	const struct kpi *k = kpi_list_at(r->kpi);
 	struct kpi_facts facts = { .cell = c, .days = book_days(r->book, c->period),
 		.whole = c->whole != CUBE_NONE ? cube_get(cube, c->whole) : NULL };
 	struct kpi_figure f = { 0 };
@@ -180,7 +181,7 @@ report_next(struct report *r, struct text cell[REPORT_CELLS])
 			r->at = r->from;
 			r->kpi++;
 		}
-		if (r->from == r->to || kpi_at(r->kpi) == NULL) {
+		if (r->from == r->to || kpi_list_at(r->kpi) == NULL) {
 			if (!next_cells(r))
 				return false;
 		}

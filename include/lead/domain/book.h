@@ -70,8 +70,8 @@ struct book_places {
 /* Is it of a period asked for? An undated fact is of all time alone. */
 bool book_in_time(struct book *b, const struct life_when *w);
 
-/* The places of a lead's, a deal's or a lone row's fact of that time; cells_of_deal those of
- * a civil day, asked for or not. */
+/* The places of a lead's, a deal's or a lone row's fact of that time;
+ * cells_of_deal those of a civil day, asked for or not. */
 void book_at_lead(struct book *b, const struct life *l, const struct life_lead *lead,
     const struct life_when *w, struct book_places *p);
 void book_at_deal(struct book *b, const struct life *l, const struct life_deal *d,

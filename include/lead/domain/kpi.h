@@ -1,4 +1,4 @@
-/* kpi.h - the figures of the monthly report, each by its definition */
+/* kpi.h - what a figure of the monthly report is: kpi_list.h has them all */
 #ifndef LEAD_DOMAIN_KPI_H
 #define LEAD_DOMAIN_KPI_H
 
@@ -62,9 +62,6 @@ struct kpi {
 	enum cube_series series;
 	int times;
 };
-
-/* The i-th KPI in byte order of names, or NULL past the end. */
-const struct kpi *kpi_at(size_t i);
 
 /*
  * The name of a KPI under an answering time (--sla) as the user wrote it:

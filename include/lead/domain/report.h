@@ -14,7 +14,7 @@ enum { REPORT_KPIS = 256 };
 
 /* Which figures are asked for and can be had. */
 struct report_choice {
-	bool asked[REPORT_KPIS]; /* by kpi_at() */
+	bool asked[REPORT_KPIS]; /* by kpi_list_at() */
 	bool any;                /* some were asked for: the others are not shown */
 	unsigned has;            /* KPI_NEEDS_* that the input satisfies */
 	const bool *credited;    /* measures that --credit told of, or NULL */

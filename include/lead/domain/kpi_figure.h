@@ -1,0 +1,24 @@
+/* kpi_figure.h - how a figure is made of measures */
+#ifndef LEAD_DOMAIN_KPI_FIGURE_H
+#define LEAD_DOMAIN_KPI_FIGURE_H
+
+#include <lead/domain/kpi.h>
+
+/*
+ * Each fills *out from the cell of f by the measures (or series) of k. A ratio
+ * is rounded once, half away from zero; without a denominator has_value is
+ * false and the rest stands.
+ */
+typedef void kpi_figure_fn(const struct kpi *k, const struct kpi_facts *f,
+    struct kpi_figure *out);
+
+kpi_figure_fn kpi_figure_total;    /* a */
+kpi_figure_fn kpi_figure_ratio;    /* times * (a - less) / b */
+kpi_figure_fn kpi_figure_share;    /* a / b of the cell that this is a share of */
+kpi_figure_fn kpi_figure_per_day;  /* a / days with ads, else days of the period */
+kpi_figure_fn kpi_figure_expected; /* lead_to_customer * avg_deal */
+kpi_figure_fn kpi_figure_mean;     /* of the series, as are the next two */
+kpi_figure_fn kpi_figure_median;   /* an even number: mean of the middle two */
+kpi_figure_fn kpi_figure_p90;      /* nearest rank */
+
+#endif
