@@ -20,13 +20,14 @@ struct origins {
 	struct arena texts, scratch;
 };
 
-static const char *const evidences[ORIGIN_EVIDENCES] = { "campaign", "click",
-	"referrer", "internal", "none", "declared" };
+static const struct text evidences[ORIGIN_EVIDENCES] = { { "campaign", 8 },
+	{ "click", 5 }, { "referrer", 8 }, { "internal", 8 }, { "none", 4 },
+	{ "declared", 8 } };
 
 struct text
 origin_evidence_name(enum origin_evidence e)
 {
-	return text_of(evidences[e]);
+	return evidences[e];
 }
 
 enum origin_evidence
@@ -34,7 +35,7 @@ origin_evidence_find(struct text name)
 {
 	unsigned i = 0;
 
-	while (i < ORIGIN_EVIDENCES && !text_is(name, evidences[i]))
+	while (i < ORIGIN_EVIDENCES && !text_equal(name, evidences[i]))
 		i++;
 	return (enum origin_evidence)i;
 }

@@ -35,6 +35,7 @@ struct touch {
 	struct origins *origins;
 	struct places *places;
 	bool unassigned; /* the row at hand, by the rules */
+	enum origin_evidence evidence; /* of it */
 	uint64_t round;  /* of the answers that places note */
 	uint64_t count[COUNTS];
 	char field[TOUCH_COLUMNS][VALUE_FIELD]; /* of values made for this row */
@@ -154,6 +155,7 @@ set_found(struct touch *t, const struct origin *o, enum origin_evidence evidence
 	out[TOUCH_CAMPAIGN] = o->campaign;
 	out[TOUCH_EVIDENCE] = origin_evidence_name(evidence);
 	t->unassigned = o->unassigned;
+	t->evidence = evidence;
 	return TOUCH_GOOD;
 }
 
@@ -300,7 +302,7 @@ offline_channel(const struct touch_row *row)
 static void
 set_offline(struct touch *t, const struct touch_row *row, struct text out[TOUCH_COLUMNS])
 {
-	bool none = text_is(out[TOUCH_EVIDENCE], "none");
+	bool none = t->evidence == ORIGIN_NONE;
 	const char *offline;
 
 	if (!none && !t->unassigned)

@@ -72,8 +72,8 @@ enum origin_verdict {
 enum { ORIGIN_UNKEPT = UINT32_MAX };
 
 struct origin {
-	enum origin_verdict verdict;
 	struct text channel, source, medium, campaign; /* fields of lead TSV */
+	enum origin_verdict verdict;
 	bool unassigned; /* no rule and no table gave the channel */
 	bool flawed;     /* some count is not 0 */
 	uint32_t number; /* for origin_at(); ORIGIN_UNKEPT when there is none */
