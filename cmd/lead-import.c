@@ -6,17 +6,14 @@
  * rule: every record becomes rows, or is rejected, or dropped by a named rule
  */
 #include <stddef.h>
-#include <sys/stat.h>
 
-#include <lead/base/filter.h>
+#include <lead/base/filter_foreign.h>
 #include <lead/base/filter_read.h>
-#include <lead/base/foreign.h>
-#include <lead/base/io.h>
 #include <lead/base/mem.h>
 #include <lead/domain/importer.h>
 #include <lead/domain/suggest.h>
 
-enum { RULES_MAX = 1 << 20, RESET_ROWS = 256, NAME_SHOWN = 63, SUGGEST_RECORDS = 1000 };
+enum { RULES_MAX = 1 << 20, NAME_SHOWN = 63 };
 
 struct config {
 	const char *format, *visitor, *events, *drop, *internal, *map, *rates, *separator;
@@ -75,7 +72,7 @@ struct import {
 	struct importer_options options;
 	struct importer *importer;
 	bool started;
-	const char *name; /* of the file being read */
+	struct suggest *suggest; /* of --suggest */
 };
 
 /* --- the request --- */
@@ -144,6 +141,16 @@ read_renames(struct import *in)
 	in->options.nrenames = list->n;
 }
 
+static _Noreturn void
+die_of_rules(const char *path, uint64_t line, size_t byte, const char *why)
+{
+	struct diag_at at = { path, line, NULL };
+
+	if (byte == 0)
+		diag_die(DIAG_REQUEST, &at, "%s", why);
+	diag_die(DIAG_REQUEST, &at, "byte %zu: %s", byte, why);
+}
+
 static void
 read_requests(struct import *in)
 {
@@ -165,8 +172,7 @@ read_requests(struct import *in)
 		events = filter_read_file(in->cfg.events, RULES_MAX);
 	hit->actions = action_new(events, &e);
 	if (hit->actions == NULL)
-		diag_die(DIAG_REQUEST, &(struct diag_at){ in->cfg.events, e.line, NULL },
-		    "byte %zu: %s", e.at, e.why);
+		die_of_rules(in->cfg.events, e.line, e.at, e.why);
 }
 
 static void
@@ -191,8 +197,7 @@ read_map(struct import *in)
 	in->options.mapping = mapping_new(filter_read_file(in->cfg.map, RULES_MAX),
 	    filter_common(in->f)->zone, &e);
 	if (in->options.mapping == NULL)
-		diag_die(DIAG_REQUEST, &(struct diag_at){ in->cfg.map, e.line, NULL },
-		    "byte %zu: %s", e.at, e.why);
+		die_of_rules(in->cfg.map, e.line, e.at, e.why);
 }
 
 static void
@@ -306,106 +311,33 @@ account(struct import *in, enum importer_verdict v, const struct importer_record
 	}
 }
 
-/* --- files --- */
-
-static void
-header(struct import *in, const struct foreign *file)
+static const char *
+bind(void *context, const struct text *name, size_t n, struct text *bad)
 {
-	struct diag_at at = { .file = in->name };
-	struct text bad;
-	const char *why = importer_bind(in->importer, foreign_names(file),
-	    foreign_nfields(file), &bad);
+	struct import *in = context;
 
-	if (why != NULL && bad.len != 0)
-		diag_die(DIAG_DATA, &at, "%s: %s", why, diag_value(bad));
-	if (why != NULL)
-		diag_die(DIAG_DATA, &at, "%s", why);
+	return importer_bind(in->importer, name, n, bad);
 }
 
-static _Noreturn void
-die_of_file(const struct import *in, const struct foreign_problem *p)
+static const char *
+header(void *context, const struct text *name, size_t n, struct text *bad)
 {
-	struct diag_at at = { in->name, p->line, NULL };
+	struct import *in = context;
+	const char *why = importer_bind(in->importer, name, n, bad);
 
-	diag_die(p->system ? DIAG_REQUEST : DIAG_DATA, &at, "%s", p->words);
-}
-
-static struct foreign *
-open_file(struct import *in, const char *path)
-{
-	struct foreign *file = foreign_open(path, &in->file);
-
-	in->name = io_name(path);
-	if (file == NULL)
-		diag_die_sys(NULL, "%s", in->name);
-	return file;
+	if (why == NULL && !in->started)
+		start(in);
+	return why;
 }
 
 static void
-record(struct import *in, const struct foreign_record *r)
+record(void *context, const char *file, const struct foreign_record *r)
 {
-	struct importer_record record = { r->field, r->raw, in->name, r->line };
+	struct import *in = context;
+	struct importer_record record = { r->field, r->raw, file, r->line };
 	struct importer_out out;
 
-	filter_count_in(in->f, 1, 0);
 	account(in, importer_take(in->importer, &record, &out), &record, &out);
-}
-
-static void
-bad_record(struct import *in, const struct foreign_problem *p)
-{
-	struct diag_at at = { in->name, p->line, NULL };
-
-	filter_count_in(in->f, 1, 0);
-	filter_reject_record(in->f, &at, p->reason, p->words, TEXT_NONE, p->record);
-}
-
-static void
-one_file(struct import *in, const char *path)
-{
-	struct foreign *file = open_file(in, path);
-	struct foreign_record r;
-	enum foreign_verdict v;
-
-	for (uint64_t n = 1; (v = foreign_next(file, &r)) != FOREIGN_END; n++) {
-		if (v == FOREIGN_HEADER)
-			header(in, file);
-		if (v == FOREIGN_HEADER && !in->started)
-			start(in);
-		if (v == FOREIGN_RECORD)
-			record(in, &r);
-		if (v == FOREIGN_BAD)
-			bad_record(in, foreign_problem(file));
-		if (v == FOREIGN_FAIL)
-			die_of_file(in, foreign_problem(file));
-		if (n % RESET_ROWS == 0)
-			arena_reset(filter_arena(in->f));
-	}
-	filter_count_in(in->f, 0, foreign_bytes_in(file));
-	if (foreign_blanks(file) != 0)
-		filter_count(in->f, "blank_lines", foreign_blanks(file));
-	foreign_close(file);
-}
-
-/* Headers of tables that pass as they are, united before the first row. A pipe
- * is read but once: it may add no column. */
-static void
-unite_headers(struct import *in, const struct filter_common *c)
-{
-	struct foreign_record r;
-	struct stat st;
-
-	for (size_t i = 0; i < c->nfiles; i++) {
-		struct foreign *file;
-
-		if (text_is(text_of(c->files[i]), "-") || stat(c->files[i], &st) != 0 ||
-		    !S_ISREG(st.st_mode))
-			continue;
-		file = open_file(in, c->files[i]);
-		if (foreign_next(file, &r) == FOREIGN_HEADER)
-			header(in, file);
-		foreign_close(file);
-	}
 }
 
 /* What was held until the last record was read. */
@@ -430,63 +362,75 @@ release(struct import *in)
 	}
 }
 
+static void
+import(struct import *in)
+{
+	struct filter_source s = { &in->file, in, bind, record };
+
+	/* tables that pass as they are have one header: that of all */
+	if (in->options.kind == IMPORTER_PLAIN && filter_common(in->f)->nfiles > 1)
+		filter_foreign_headers(in->f, &s);
+	s.header = header;
+	filter_foreign(in->f, &s);
+	if (!in->started)
+		start(in);
+	release(in);
+	importer_free(in->importer);
+}
+
 /* --- a skeleton of a map --- */
 
+static const char *
+suggest_header(void *context, const struct text *name, size_t n, struct text *bad)
+{
+	struct import *in = context;
+
+	(void)bad;
+	if (in->suggest == NULL)
+		in->suggest = suggest_new(name, n);
+	return NULL;
+}
+
 static void
-suggest(struct import *in, const char *path)
+suggest_record(void *context, const char *file, const struct foreign_record *r)
+{
+	struct import *in = context;
+
+	(void)file;
+	suggest_look(in->suggest, r->field);
+	filter_use(in->f, 1);
+}
+
+static void
+suggest(struct import *in)
 {
 	static const char *const columns[SUGGEST_CELLS] = { "event", "column", "from",
 		"as", "when" };
-	struct foreign *file = open_file(in, path);
+	struct filter_source s = { &in->file, in, suggest_header, suggest_record };
 	struct text cell[SUGGEST_CELLS];
-	struct foreign_record r;
-	enum foreign_verdict v = foreign_next(file, &r);
-	struct suggest *s;
 
-	if (v == FOREIGN_FAIL)
-		die_of_file(in, foreign_problem(file));
-	s = suggest_new(foreign_names(file), foreign_nfields(file));
-	for (int n = 0; n < SUGGEST_RECORDS && v != FOREIGN_END; n++) {
-		v = foreign_next(file, &r);
-		if (v == FOREIGN_FAIL)
-			die_of_file(in, foreign_problem(file));
-		if (v == FOREIGN_RECORD)
-			suggest_look(s, r.field);
-	}
+	filter_foreign(in->f, &s);
 	for (size_t c = 0; c < SUGGEST_CELLS; c++)
 		filter_add(in->f, columns[c]);
 	filter_start(in->f);
-	while (suggest_next(s, cell)) {
+	while (in->suggest != NULL && suggest_next(in->suggest, cell)) {
 		for (size_t c = 0; c < SUGGEST_CELLS; c++)
 			filter_set_value(in->f, (int)c, cell[c]);
 		filter_write(in->f);
 	}
-	suggest_free(s);
-	foreign_close(file);
+	suggest_free(in->suggest);
 }
 
 int
 main(int argc, char *argv[])
 {
 	struct import in = { .cfg = { .format = "csv" } };
-	const struct filter_common *c;
 
 	in.f = filter_begin(&spec, &in.cfg, argc, argv);
-	c = filter_common(in.f);
 	read_request(&in);
-	if (in.cfg.suggest) {
-		suggest(&in, c->nfiles != 0 ? c->files[0] : "-");
-		return filter_end(in.f);
-	}
-	if (in.options.kind == IMPORTER_PLAIN && c->nfiles > 1)
-		unite_headers(&in, c);
-	for (size_t i = 0; i < c->nfiles; i++)
-		one_file(&in, c->files[i]);
-	if (c->nfiles == 0)
-		one_file(&in, "-");
-	if (!in.started)
-		start(&in);
-	release(&in);
-	importer_free(in.importer);
+	if (in.cfg.suggest)
+		suggest(&in);
+	else
+		import(&in);
 	return filter_end(in.f);
 }

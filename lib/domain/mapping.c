@@ -317,6 +317,7 @@ read_rows(struct reading *r)
 	}
 	finish(r->m);
 	r->why = check(r->m);
+	r->at = r->sheet.line = 0; /* it is about the whole */
 	return r->why == NULL;
 }
 

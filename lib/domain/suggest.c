@@ -1,4 +1,5 @@
 /* suggest.c - what could the map of this export look like? */
+#include <lead/base/arena.h>
 #include <lead/base/mem.h>
 #include <lead/base/num.h>
 #include <lead/base/stamp.h>
@@ -33,8 +34,11 @@ enum {
 /* What a column is, by a piece of its name in small letters; the first holds. */
 static const struct {
 	const char *piece, *event, *column;
-	enum { IS_TEXT, IS_DATE, IS_MONEY } form;
+	enum { IS_TEXT, IS_DATE, IS_MONEY, IS_LIST } form;
 } meanings[] = {
+	{ "refund date", "refund", "time", IS_DATE },
+	{ "refund", "refund", "value", IS_MONEY },
+	{ "associated contact", "*", "link", IS_LIST },
 	{ "modified", "@", "snapshot", IS_DATE },
 	{ "updated", "@", "snapshot", IS_DATE },
 	{ "create", "lead", "time", IS_DATE },
@@ -72,7 +76,7 @@ static const struct {
 	{ "industry", "*", "sector", IS_TEXT },
 	{ "sector", "*", "sector", IS_TEXT },
 	{ "stage", "*", "stage", IS_TEXT },
-	{ "reason", "lost", "reason", IS_TEXT },
+	{ "reason", "*", "reason", IS_TEXT },
 };
 
 enum { MEANINGS = sizeof(meanings) / sizeof(meanings[0]) };
@@ -89,27 +93,28 @@ struct suggest {
 	int key, stage;   /* columns that look like a record's key, a stage; or -1 */
 	bool headed;
 	struct zone *utc;
+	struct arena names;
 	char as[WORDS_MAX], when[WORDS_MAX];
 };
 
+/* The first meaning from the one given on that a name has, or MEANINGS. */
 static int
-meaning_of(struct text name)
+meaning_of(struct text name, int from)
 {
 	char small[WORDS_MAX];
 	struct text t = text_lower(small, text_head(name, WORDS_MAX));
-	int i = 0;
 
-	while (i < MEANINGS && text_search(t, text_of(meanings[i].piece)) < 0)
-		i++;
-	return i < MEANINGS ? i : -1;
+	while (from < MEANINGS && text_search(t, text_of(meanings[from].piece)) < 0)
+		from++;
+	return from;
 }
 
 static bool
 means(struct text name, const char *column)
 {
-	int i = meaning_of(name);
+	int i = meaning_of(name, 0);
 
-	return i >= 0 && text_is(text_of(meanings[i].column), column);
+	return i < MEANINGS && text_is(text_of(meanings[i].column), column);
 }
 
 struct suggest *
@@ -122,7 +127,7 @@ suggest_new(const struct text *name, size_t n)
 	s->key = s->stage = -1;
 	s->utc = zone_open("UTC");
 	for (size_t i = 0; i < n; i++) {
-		s->column[i].name = name[i];
+		s->column[i].name = arena_text(&s->names, name[i]);
 		if (s->key < 0 && (means(name[i], "deal_id") || means(name[i], "crm_id")))
 			s->key = (int)i;
 		if (s->stage < 0 && means(name[i], "stage"))
@@ -137,6 +142,7 @@ suggest_free(struct suggest *s)
 	if (s == NULL)
 		return;
 	zone_free(s->utc);
+	arena_clear(&s->names);
 	mem_free(s->column);
 	mem_free(s);
 }
@@ -197,23 +203,45 @@ join(char to[WORDS_MAX], struct text a, struct text b)
 	return (struct text){ to, a.len + b.len };
 }
 
-/* A form that all values had; of day first and month first the former. */
+/* A form that all values had, of day first and month first the former; empty
+ * when none has, a word to fill in when there was no value. */
 static struct text
 date_form(struct suggest *s, const struct column *c)
 {
-	for (size_t k = 0; c->filled && k < DATES; k++)
+	if (!c->filled)
+		return TEXT("date:FORMAT");
+	for (size_t k = 0; k < DATES; k++)
 		if (!c->not_date[k])
 			return join(s->as, TEXT("date:"), text_of(date_forms[k]));
-	return TEXT("date:FORMAT");
+	return TEXT_NONE;
 }
 
 static struct text
 money_form(const struct column *c)
 {
-	for (size_t k = 0; c->filled && k < MONIES; k++)
+	if (!c->filled)
+		return TEXT("money");
+	for (size_t k = 0; k < MONIES; k++)
 		if (!c->not_money[k])
 			return text_of(money_forms[k].word);
-	return TEXT("money:FORM");
+	return TEXT_NONE;
+}
+
+/* The form of a meaning; empty when the values are not of it. */
+static struct text
+form_of(struct suggest *s, const struct column *c, int meaning)
+{
+	switch (meanings[meaning].form) {
+	case IS_TEXT:
+		break;
+	case IS_DATE:
+		return date_form(s, c);
+	case IS_MONEY:
+		return money_form(c);
+	case IS_LIST:
+		return TEXT("list:;");
+	}
+	return TEXT("text");
 }
 
 /* A column that means nothing to us passes under its own name. */
@@ -222,37 +250,38 @@ carried(struct suggest *s, const struct column *c, struct text cell[SUGGEST_CELL
 {
 	size_t n = 0;
 
-	cell[0] = TEXT("*");
 	for (size_t i = 0; i < c->name.len && i < WORDS_MAX; i++) {
 		char ch;
 
 		text_lower(&ch, (struct text){ c->name.s + i, 1 });
-		s->as[n++] = (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9') ||
+		s->when[n++] = (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9') ||
 		    (unsigned char)ch >= 0x80 ? ch : '_';
 	}
-	cell[1] = (struct text){ s->as, n };
-	cell[3] = TEXT("text");
+	cell[0] = TEXT("*");
+	cell[1] = (struct text){ s->when, n };
+	cell[3] = c->filled ? date_form(s, c) : TEXT_NONE;
+	if (cell[3].len == 0)
+		cell[3] = TEXT("text");
 }
 
 static void
 meant(struct suggest *s, const struct column *c, int meaning,
     struct text cell[SUGGEST_CELLS])
 {
+	bool deals = s->stage >= 0;
+
 	cell[0] = text_of(meanings[meaning].event);
 	cell[1] = text_of(meanings[meaning].column);
-	switch (meanings[meaning].form) {
-	case IS_TEXT:
-		cell[3] = TEXT("text");
-		break;
-	case IS_DATE:
-		cell[3] = date_form(s, c);
-		break;
-	case IS_MONEY:
-		cell[3] = money_form(c);
-		break;
-	}
-	if (text_is(cell[0], "won") && s->stage >= 0)
+	if (deals && text_is(text_of(meanings[meaning].piece), "record id"))
+		cell[1] = TEXT("deal_id");
+	if (deals && text_is(cell[0], "lead"))
+		cell[0] = TEXT("opp");
+	if (deals && text_is(cell[0], "won"))
 		cell[4] = join(s->when, s->column[s->stage].name, TEXT(" = Closed Won"));
+	if (text_is(cell[0], "@")) {
+		cell[2] = s->key >= 0 ? s->column[s->key].name : TEXT("KEY");
+		cell[3] = join(s->as, TEXT("modified:"), c->name);
+	}
 }
 
 bool
@@ -274,18 +303,12 @@ suggest_next(struct suggest *s, struct text cell[SUGGEST_CELLS])
 		return false;
 	c = &s->column[s->next++];
 	cell[2] = c->name;
-	meaning = meaning_of(c->name);
-	if (meaning < 0) {
-		carried(s, c, cell);
-	} else if (text_is(text_of(meanings[meaning].column), "snapshot")) {
-		if (s->key < 0)
-			return suggest_next(s, cell);
-		cell[0] = TEXT("@");
-		cell[1] = TEXT("snapshot");
-		cell[2] = s->column[s->key].name;
-		cell[3] = join(s->as, TEXT("modified:"), c->name);
-	} else {
+	meaning = meaning_of(c->name, 0);
+	while (meaning < MEANINGS && (cell[3] = form_of(s, c, meaning)).len == 0)
+		meaning = meaning_of(c->name, meaning + 1);
+	if (meaning < MEANINGS)
 		meant(s, c, meaning, cell);
-	}
+	else
+		carried(s, c, cell);
 	return true;
 }

@@ -27,8 +27,8 @@
 struct mapping;
 
 struct mapping_error {
-	uint64_t line;
-	size_t at; /* byte in the line, from 1 */
+	uint64_t line; /* 0: the whole */
+	size_t at;     /* byte in the line, from 1; or 0 */
 	const char *why;
 };
 

@@ -10,7 +10,7 @@
 /* Guesses from the names of the columns and the values of some records. */
 struct suggest;
 
-/* The names outlive it. */
+/* The names are copied. */
 struct suggest *suggest_new(const struct text *name, size_t n);
 void suggest_free(struct suggest *s); /* NULL does nothing */
 
