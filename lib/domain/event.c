@@ -59,6 +59,12 @@ event_rank(struct text name)
 	return i;
 }
 
+unsigned
+event_minor(struct text name, struct text precision)
+{
+	return text_is(precision, "day") ? 1 + event_rank(name) : 0;
+}
+
 const struct event *
 event_at(unsigned i)
 {

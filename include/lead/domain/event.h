@@ -34,6 +34,10 @@ const struct event *event_find(struct text name);
  */
 unsigned event_rank(struct text name);
 
+/* Place among rows of one time: 0 for exact rows, which stand first; of those
+ * with precision day 1 and the rank. */
+unsigned event_minor(struct text name, struct text precision);
+
 /* The i-th event in that order, or NULL past the end. */
 const struct event *event_at(unsigned i);
 

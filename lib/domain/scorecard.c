@@ -1,0 +1,158 @@
+/* scorecard.c - the rows that tell of a score: scores, reasons, mql events */
+#include <lead/base/buf.h>
+#include <lead/base/hash.h>
+#include <lead/base/mem.h>
+#include <lead/base/num.h>
+#include <lead/base/when.h>
+#include <lead/domain/reasons.h>
+#include <lead/domain/scorecard.h>
+
+enum { REASONS_BYTES = 64 << 20 };
+
+const char *const scorecard_scores[] = { "", "score", "fit", "engage", "grade", "class",
+	"mql", "mql_at", "rules_id", "reasons", NULL };
+const char *const scorecard_parts[] = { "", "rule", "event", "column", "op", "value",
+	"group", "hits", "points", "why", NULL };
+const char *const scorecard_events[] = { "", "event_id", "time", "event", NULL };
+
+struct scorecard {
+	const struct scoring *rules;
+	const struct scoring_group *fit, *engage;
+	struct buf reasons;
+	struct text cell[SCORECARD_CELLS];
+	char number[3][NUM_TEXT], time[WHEN_TEXT], grade[2];
+	char rules_id[HASH_ID_LEN], event_id[HASH_ID_LEN];
+};
+
+struct scorecard *
+scorecard_new(const struct scoring *rules, struct text bytes)
+{
+	struct scorecard *c = mem_new(1, sizeof(*c));
+
+	c->rules = rules;
+	c->fit = scoring_find_group(rules, "fit");
+	c->engage = scoring_find_group(rules, "engage");
+	buf_init(&c->reasons, REASONS_BYTES, "reasons");
+	hash_put(hash_fixed(bytes), c->rules_id);
+	return c;
+}
+
+void
+scorecard_free(struct scorecard *c)
+{
+	if (c == NULL)
+		return;
+	buf_clear(&c->reasons);
+	mem_free(c);
+}
+
+/* A group's sum; empty when no rule is in it. */
+static struct text
+put_group(const struct scorecard *c, const struct scoring_group *g,
+    const struct score_sum *sum, char *room)
+{
+	return g == NULL ? TEXT_NONE : num_put(room, sum->group[g - c->rules->groups]);
+}
+
+/* A letter for fit, a digit for engage, where they have grades. */
+static struct text
+put_grade(struct scorecard *c, const struct score_sum *sum)
+{
+	const struct scoring_group *const groups[] = { c->fit, c->engage };
+	struct text grade = { c->grade, 0 };
+
+	for (size_t i = 0; i < 2; i++)
+		if (groups[i] != NULL && groups[i]->nsteps != 0)
+			c->grade[grade.len++] = scoring_grade(groups[i],
+			    sum->group[groups[i] - c->rules->groups]);
+	return grade;
+}
+
+const struct text *
+scorecard_score(struct scorecard *c, const struct ripen *lead, const struct score_sum *sum)
+{
+	struct text *cell = c->cell;
+
+	reasons_put(&c->reasons, c->rules, sum);
+	cell[0] = lead->id;
+	cell[1] = num_put(c->number[0], sum->total);
+	cell[2] = put_group(c, c->fit, sum, c->number[1]);
+	cell[3] = put_group(c, c->engage, sum, c->number[2]);
+	cell[4] = put_grade(c, sum);
+	cell[5] = text_of(score_class_name(ripen_class(lead, sum)));
+	cell[6] = lead->is_mql ? TEXT("1") : TEXT("0");
+	cell[7] = lead->is_mql ? when_put(c->time, lead->mql_us) : TEXT_NONE;
+	cell[8] = (struct text){ c->rules_id, HASH_ID_LEN };
+	cell[9] = buf_text(&c->reasons);
+	return cell;
+}
+
+const struct text *
+scorecard_event(struct scorecard *c, const struct ripen *lead)
+{
+	struct text *cell = c->cell;
+
+	if (!lead->is_mql)
+		return NULL;
+	cell[0] = lead->id;
+	cell[1] = hash_put(hash_fixed_pair(lead->id, TEXT("mql")), c->event_id);
+	cell[2] = when_put(c->time, lead->mql_us);
+	cell[3] = TEXT("mql");
+	return cell;
+}
+
+/* --- the parts of a score --- */
+
+size_t
+scorecard_nparts(const struct scorecard *c)
+{
+	return c->rules->nrules + c->rules->ngroups;
+}
+
+static const struct text *
+put_rule(struct scorecard *c, size_t n, const struct score_part *part)
+{
+	const struct scoring_rule *r = &c->rules->rules[n];
+	struct text *cell = c->cell;
+
+	if (part->hits == 0)
+		return NULL;
+	cell[1] = num_put_count(c->number[0], (int64_t)r->line);
+	cell[2] = r->event;
+	cell[3] = r->column >= 0 ? c->rules->columns[r->column] : TEXT_NONE;
+	cell[4] = r->op;
+	cell[5] = r->value;
+	cell[6] = c->rules->groups[r->group].name;
+	cell[7] = num_put_count(c->number[1], (int64_t)part->hits);
+	cell[8] = r->never ? TEXT_NONE : num_put(c->number[2], part->points);
+	cell[9] = r->why;
+	return cell;
+}
+
+static const struct text *
+put_cut(struct scorecard *c, unsigned group, const struct score_sum *sum)
+{
+	struct text *cell = c->cell;
+	int64_t rest = sum->group[group];
+
+	for (size_t i = 0; i < c->rules->nrules; i++)
+		if (c->rules->rules[i].group == group)
+			rest -= sum->parts[i].points;
+	if (rest == 0)
+		return NULL;
+	for (size_t i = 1; i < SCORECARD_CELLS; i++)
+		cell[i] = TEXT_NONE;
+	cell[6] = c->rules->groups[group].name;
+	cell[8] = num_put(c->number[2], rest);
+	cell[9] = TEXT("cap of the group");
+	return cell;
+}
+
+const struct text *
+scorecard_part(struct scorecard *c, const struct ripen *lead, const struct score_sum *sum,
+    size_t n)
+{
+	c->cell[0] = lead->id;
+	return n < c->rules->nrules ? put_rule(c, n, &sum->parts[n]) :
+	    put_cut(c, (unsigned)(n - c->rules->nrules), sum);
+}
