@@ -23,6 +23,18 @@ static const struct {
 	{ "example.com/x", "|example.com||/x|-|-" },
 	{ "localhost:8080/x", "|localhost|8080|/x|-|-" },
 	{ "page", "|||page|-|-" },
+	{ "a.b:8x/y", "a.b|||8x/y|-|-" },
+	{ "h:/y", "h|||/y|-|-" },
+	{ "h:", "h|||" "|-|-" },
+	{ "h:80", "|h|80||-|-" },
+	{ ":80/x", "|||:80/x|-|-" },
+	{ ".com/x", "|||.com/x|-|-" },
+	{ "a b.com/x", "|||a b.com/x|-|-" },
+	{ " b.com/x", "||| b.com/x|-|-" },
+	{ "h{x://a/b", "|||h{x://a/b|-|-" },
+	{ "https", "|||https|-|-" },
+	{ "http://h:80/#f", "http|h|80|/|-|f" },
+	{ "http://[::1]:80/", "http|[::1]|80|/|-|-" },
 	{ "about:blank", "about|||blank|-|-" },
 	{ "javascript:void(0)", "javascript|||void(0)|-|-" },
 	{ "data:text/html;base64,AA==", "data|||text/html;base64,AA==|-|-" },
@@ -61,7 +73,7 @@ hosts(void)
 		{ "xn--BCHER-kva.example", "xn--bcher-kva.example" },
 		{ "b\xc3\xbc" "cher.example", "b\xc3\xbc" "cher.example" },
 		{ "[2001:DB8::1]", "[2001:db8::1]" },
-		{ "a b", "" }, { "a\tb", "" }, { "", "" }, { ".", "" },
+		{ "a b", "" }, { " ab", "" }, { "a\tb", "" }, { "a\x7f", "" }, { "", "" }, { ".", "" },
 	};
 	char out[URL_HOST], big[300];
 

@@ -27,6 +27,7 @@ static const struct {
 	{ "@home", 0, "@home", 0 },
 	{ "a@b", 0, "a@b", 0 },
 	{ "a@b.c", 0, "a@b.c", 0 },
+	{ "a@bc.de", 0, "(email)", VALUE_PII },
 	{ "a@.com", 0, "a@.com", 0 },
 	{ "@@@x@y.de", 0, "@@@(email)", VALUE_PII },
 };
@@ -103,10 +104,25 @@ paths(void)
 	is(value_path(TEXT("/joe@x.org/bbb"), to, 8, &flaws), "/(email)", "within the room");
 }
 
+/* What was read does not change when another value is. */
+static void
+rooms(void)
+{
+	char one[VALUE_MAX], two[VALUE_MAX], three[VALUE_MAX];
+	unsigned flaws = 0;
+	struct text a = value_read(TEXT("a%20b"), VALUE_CODED, one, &flaws);
+	struct text b = value_read(TEXT("x@yz.de%20"), VALUE_CODED, two, &flaws);
+
+	value_read(TEXT("%20%20c@dd.ee%20"), VALUE_CODED, three, &flaws);
+	is(a, "a b", "a decoded value is its own");
+	is(b, "(email)", "so is a masked one");
+}
+
 int
 main(void)
 {
 	reading();
+	rooms();
 	long_ones();
 	fields();
 	paths();
