@@ -21,21 +21,34 @@ static const struct arrange_problem bad_milestone = {
 };
 static const struct arrange_problem bad_value = { "value", "value", "not an amount" };
 
+/*
+ * Of rows of one instant a touch stands before the milestone that it made: an
+ * export gives a call and its lead the same time. The rest is the order of
+ * lead-tsv(5).
+ */
+static uint32_t
+minor_of(bool exact, struct text name)
+{
+	const struct event *e = event_find(name);
+
+	if (!exact)
+		return 2 + event_rank(name);
+	return e != NULL && e->kind == EVENT_MILESTONE;
+}
+
 static const struct arrange_problem *
 read_time(const struct arrange_row *r, struct arrange_place *p)
 {
 	bool day = text_is(r->precision, "day");
 
-	p->minor = 0;
+	p->minor = minor_of(!day, r->event);
 	if (text_is(r->precision, "undated")) {
 		p->at = INT64_MAX;
-		p->minor = 1 + event_rank(r->event);
+		p->minor = minor_of(false, r->event);
 		return r->time.len == 0 ? NULL : &dated;
 	}
 	if (!day && r->precision.len != 0 && !text_is(r->precision, "second"))
 		return &bad_precision;
-	if (day)
-		p->minor = 1 + event_rank(r->event);
 	if (r->time.len == 0)
 		return &no_time;
 	return when_parse(r->time, &p->at) == WHEN_OK ? NULL : &bad_time;

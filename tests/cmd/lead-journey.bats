@@ -16,3 +16,17 @@ load ../helper
 	END
 	check_filter 0 lead-journey -k visitor_id -f visitor_id,time,event,channel,pages
 }
+
+@test "journey: a call stands before the lead of the same instant, whatever the ids" {
+	table >in <<-'END'
+		event_id time event crm_id
+		a1 2026-01-05T10:06:00Z lead 7
+		z9 2026-01-05T10:06:00Z call_in 7
+	END
+	table >want <<-'END'
+		crm_id event channel method
+		7 call_in phone call
+		7 lead . call
+	END
+	check_filter 0 lead-journey -k crm_id -f crm_id,event,channel,method
+}

@@ -14,7 +14,7 @@ struct arrange_row {
 };
 
 /* The two first terms of the order of rows (lead-tsv(5)): the time, INT64_MAX
- * of an undated row; then 0, or for a day the rank of the event, from 1. */
+ * of an undated row; then whether it is exact, and of a milestone. */
 struct arrange_place {
 	int64_t at;
 	uint32_t minor;
