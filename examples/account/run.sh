@@ -36,11 +36,14 @@ lead-attribute --model first,last,linear,u,w --by rep,channel --period all \
 	--as-of 2026-07-31 --tz Europe/Madrid "$work/steps.tsv" |
 	grep -vP '^[uw]\t.*\tR2\t'
 
-echo '# revenue by rep'
+echo '# revenue by rep; the people themselves have none'
 lead-kpi --by rep --period all --as-of 2026-07-31 --tz Europe/Madrid \
-	-f segment,kpi,value "$work/steps.tsv" | grep -P '\t(kpi|deals|revenue|refunds)\t'
+	--kpi deals,revenue,refunds -f segment,kpi,value "$work/steps.tsv"
 
-echo '# what the campaign brought for its cost in 2025: first touch'
-lead-kpi --by first_campaign --period year --as-of 2025-12-31 --tz Europe/Madrid \
-	--spend "$work/spend.tsv" --campaigns campaigns.tsv -f period,segment,kpi,value,numerator,denominator \
-	"$work/steps.tsv" | grep -P '^2025\tes_q1_whitepaper\troas\t'
+echo '# what the campaign brought for its cost in 2025, by two models'
+lead-attribute --model first,w --explain-credit --period year --as-of 2025-12-31 \
+	--tz Europe/Madrid -o "$work/credit.tsv" "$work/steps.tsv"
+lead-kpi --by campaign --period year --as-of 2025-12-31 --tz Europe/Madrid \
+	--spend "$work/spend.tsv" --campaigns campaigns.tsv --credit "$work/credit.tsv" \
+	--kpi roas -f segment,kpi,model,value,numerator,denominator "$work/steps.tsv" |
+	grep -P '^es_q1_whitepaper\t'
