@@ -53,8 +53,8 @@ static const struct filter_spec spec = {
 /* Columns of the tables in and out. */
 struct columns {
 	unsigned nkeys;
-	int key[KEYRING_TYPES_MAX], time, account;
-	int cell[KEYRING_TYPES_MAX + 2];
+	int key[KEYRING_TYPES_MAX], time, account, alias;
+	int cell[KEYRING_TYPES_MAX + 3];
 };
 
 /* --- begin --- */
@@ -101,17 +101,15 @@ find_columns(struct filter *f, struct intake *in, struct columns *c)
 	for (unsigned i = 0; i < c->nkeys; i++) {
 		struct text name = keyring_type_name(in->ring, i);
 
-		c->key[i] = -1;
-		for (size_t col = 0; col < filter_ncolumns(f); col++)
-			if (text_equal(filter_column_name(f, (int)col), name))
-				c->key[i] = (int)col;
+		c->key[i] = filter_column_text(f, name);
 		any |= c->key[i] >= 0;
 	}
 	if (!any)
 		diag_die(DIAG_DATA, NULL, "no key column in the header (--keys)");
 	c->time = filter_column(f, "time");
 	c->account = filter_column(f, "account_id");
-	intake_accounts(in, c->account >= 0);
+	c->alias = filter_column(f, "alias");
+	intake_begin(in, c->account >= 0, c->alias >= 0);
 }
 
 static void
@@ -125,7 +123,8 @@ add_columns(struct filter *f, const struct intake *in, bool edges, struct column
 	for (unsigned i = 0; i < c->nkeys; i++)
 		c->cell[i] = filter_add_text(f, keyring_type_name(in->ring, i));
 	c->cell[c->nkeys] = filter_add(f, "account_id");
-	c->cell[c->nkeys + 1] = filter_add(f, "time");
+	c->cell[c->nkeys + 1] = filter_add(f, "alias");
+	c->cell[c->nkeys + 2] = filter_add(f, "time");
 }
 
 /* The secret, or NULL where ids may do without. */
@@ -185,15 +184,15 @@ static void
 one_row(struct filter *f, struct intake *in, const struct columns *c,
     const struct tsv_block *b, size_t r)
 {
-	struct text cell[KEYRING_TYPES_MAX];
+	struct intake_row row = { .account = tsv_field(b, r, c->account),
+		.aliases = tsv_field(b, r, c->alias) };
 	unsigned bad = 0;
-	int64_t us = 0;
 
-	if (!read_time(f, c->time, b, r, &us))
+	if (!read_time(f, c->time, b, r, &row.us))
 		return;
 	for (unsigned i = 0; i < c->nkeys; i++)
-		cell[i] = tsv_field(b, r, c->key[i]);
-	switch (intake_row(in, cell, us, tsv_field(b, r, c->account), &bad)) {
+		row.cell[i] = tsv_field(b, r, c->key[i]);
+	switch (intake_row(in, &row, &bad)) {
 	case INTAKE_USED:
 		filter_use(f, 1);
 		break;
@@ -240,8 +239,11 @@ write_edges(struct filter *f, const struct intake *in, const struct columns *c)
 				filter_set(f, c->cell[t],
 				    keyring_text(in->ring, e.spelling[t]));
 		filter_set(f, c->cell[c->nkeys], e.account);
+		if (e.twin != KEYRING_NONE)
+			filter_set(f, c->cell[c->nkeys + 1],
+			    keyring_text(in->ring, e.twin));
 		if (e.us != LINKS_UNDATED)
-			filter_set_time(f, c->cell[c->nkeys + 1], e.us);
+			filter_set_time(f, c->cell[c->nkeys + 2], e.us);
 		filter_write(f);
 	}
 }

@@ -49,9 +49,9 @@ intake_clear(struct intake *in)
 }
 
 void
-intake_accounts(struct intake *in, bool accounts)
+intake_begin(struct intake *in, bool accounts, bool aliases)
 {
-	in->links = links_new(in->ring, accounts);
+	in->links = links_new(in->ring, accounts, aliases);
 }
 
 /* Rows of visitors alone are most of a log: they touch no table. */
@@ -82,23 +82,58 @@ read_key(struct intake *in, unsigned type, struct text cell, uint32_t *spelling)
 	return v;
 }
 
-enum intake_verdict
-intake_row(struct intake *in, const struct text *cell, int64_t us, struct text account,
+/* The type of a name, or KEYRING_NONE. */
+static unsigned
+type_named(const struct intake *in, const char *name)
+{
+	for (unsigned i = 0; i < keyring_ntypes(in->ring); i++)
+		if (text_is(keyring_type_name(in->ring, i), name))
+			return i;
+	return KEYRING_NONE;
+}
+
+/* Ids that the CRM merged into the row's own. */
+static enum intake_verdict
+add_aliases(struct intake *in, const uint32_t *spelling, struct text aliases,
     unsigned *bad)
+{
+	unsigned type = type_named(in, "crm_id");
+	struct text alias;
+
+	if (aliases.len == 0 || type == KEYRING_NONE || spelling[type] == KEYRING_NONE)
+		return INTAKE_USED;
+	*bad = type;
+	while (text_next(&aliases, ';', &alias)) {
+		uint32_t twin;
+		enum keyring_verdict k = read_key(in, type, alias, &twin);
+
+		if (k == KEYRING_BAD || k == KEYRING_LIMIT)
+			return k == KEYRING_BAD ? INTAKE_BAD : INTAKE_LIMIT;
+		if (k == KEYRING_KEY)
+			links_add_twin(in->links, spelling[type], twin);
+	}
+	return INTAKE_USED;
+}
+
+enum intake_verdict
+intake_row(struct intake *in, const struct intake_row *row, unsigned *bad)
 {
 	uint32_t spelling[KEYRING_TYPES_MAX];
 	enum intake_verdict v = INTAKE_ANONYMOUS;
 
-	if (is_anonymous(in, cell))
+	if (is_anonymous(in, row->cell))
 		return INTAKE_ANONYMOUS;
 	for (unsigned i = 0; i < keyring_ntypes(in->ring); i++) {
-		enum keyring_verdict k = read_key(in, i, cell[i], &spelling[i]);
+		enum keyring_verdict k = read_key(in, i, row->cell[i], &spelling[i]);
 
 		*bad = i;
 		if (k == KEYRING_BAD || k == KEYRING_LIMIT)
 			return k == KEYRING_BAD ? INTAKE_BAD : INTAKE_LIMIT;
 	}
-	switch (links_add(in->links, spelling, us, account)) {
+	v = add_aliases(in, spelling, row->aliases, bad);
+	if (v != INTAKE_USED)
+		return v;
+	switch (links_add(in->links, spelling, row->us, row->account)) {
 	case LINKS_USED:
 		v = INTAKE_USED;
 		break;
@@ -106,6 +141,7 @@ intake_row(struct intake *in, const struct text *cell, int64_t us, struct text a
 		v = INTAKE_NO_KEY;
 		break;
 	case LINKS_ANONYMOUS:
+		v = INTAKE_ANONYMOUS;
 		break;
 	}
 	return v;

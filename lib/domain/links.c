@@ -13,13 +13,14 @@ struct claim {
 } __attribute__((packed));
 
 /*
- * A row is stride words: the keys by type, the account where the input has
- * them, and the time in two.
+ * A row is stride words: the keys by type, the account and the twin where the
+ * input has them, and the time in two.
  */
 struct links {
 	const struct keyring *ring;
 	struct dict *accounts; /* NULL: the input has none */
 	unsigned ntypes;
+	bool twins;
 	size_t stride;
 	uint32_t *rows;
 	size_t nrows, rows_cap;
@@ -31,7 +32,7 @@ struct links {
 static const size_t ROWS_MAX = UINT32_MAX;
 
 struct links *
-links_new(const struct keyring *ring, bool accounts)
+links_new(const struct keyring *ring, bool accounts, bool twins)
 {
 	struct links *l = mem_new(1, sizeof(*l));
 
@@ -39,7 +40,8 @@ links_new(const struct keyring *ring, bool accounts)
 	l->ntypes = keyring_ntypes(ring);
 	if (accounts)
 		l->accounts = dict_new();
-	l->stride = l->ntypes + (accounts ? 1 : 0) + 2;
+	l->twins = twins;
+	l->stride = l->ntypes + (accounts ? 1 : 0) + (twins ? 1 : 0) + 2;
 	return l;
 }
 
@@ -80,6 +82,12 @@ static uint32_t
 account_of(const struct links *l, const uint32_t *r)
 {
 	return l->accounts != NULL ? r[l->ntypes] : KEYRING_NONE;
+}
+
+static uint32_t
+twin_of(const struct links *l, const uint32_t *r)
+{
+	return l->twins ? r[l->stride - 3] : KEYRING_NONE;
 }
 
 /* --- adding --- */
@@ -167,7 +175,7 @@ new_row(struct links *l)
 	return row(l, l->nrows++);
 }
 
-static void
+static uint32_t *
 add_row(struct links *l, const uint32_t *spelling, int64_t us, uint32_t account)
 {
 	uint32_t *r = new_row(l);
@@ -175,7 +183,30 @@ add_row(struct links *l, const uint32_t *spelling, int64_t us, uint32_t account)
 	memcpy(r, spelling, l->ntypes * sizeof(*r));
 	if (l->accounts != NULL)
 		r[l->ntypes] = account;
+	if (l->twins)
+		r[l->stride - 3] = KEYRING_NONE;
 	set_us(l, r, us);
+	return r;
+}
+
+/* A row with this key and no other. */
+static uint32_t *
+add_single(struct links *l, uint32_t n, int64_t us, uint32_t account)
+{
+	uint32_t keys[KEYRING_TYPES_MAX];
+
+	for (unsigned i = 0; i < l->ntypes; i++)
+		keys[i] = KEYRING_NONE;
+	keys[keyring_type_of(l->ring, n)] = n;
+	return add_row(l, keys, us, account);
+}
+
+void
+links_add_twin(struct links *l, uint32_t spelling, uint32_t twin)
+{
+	if (spelling != twin)
+		add_single(l, spelling, LINKS_UNDATED, KEYRING_NONE)[l->stride - 3] =
+		    twin;
 }
 
 enum links_verdict
@@ -249,6 +280,9 @@ edge_order(const void *pa, const void *pb, void *links)
 	if (c == 0 && account_of(l, a) != account_of(l, b))
 		c = text_compare(links_account_text(l, account_of(l, a)),
 		    links_account_text(l, account_of(l, b)));
+	if (c == 0 && twin_of(l, a) != twin_of(l, b))
+		c = text_compare(spelling_text(l, twin_of(l, a)),
+		    spelling_text(l, twin_of(l, b)));
 	return c != 0 ? c : links_time_order(us_of(l, a), us_of(l, b));
 }
 
@@ -256,20 +290,16 @@ edge_order(const void *pa, const void *pb, void *links)
 static void
 add_edges_alone(struct links *l, uint32_t n)
 {
-	uint32_t keys[KEYRING_TYPES_MAX];
 	struct claim c = { 0, KEYRING_NONE };
 
 	if (l->alone[n] == LINKS_NEVER)
 		return;
-	for (unsigned i = 0; i < l->ntypes; i++)
-		keys[i] = KEYRING_NONE;
-	keys[keyring_type_of(l->ring, n)] = n;
 	if (l->accounts != NULL)
 		c = l->claims[n];
 	if (c.account != KEYRING_NONE)
-		add_row(l, keys, c.us, c.account);
+		add_single(l, n, c.us, c.account);
 	if (c.account == KEYRING_NONE || c.us != l->alone[n])
-		add_row(l, keys, l->alone[n], KEYRING_NONE);
+		add_single(l, n, l->alone[n], KEYRING_NONE);
 }
 
 size_t
@@ -290,6 +320,7 @@ links_edge(const struct links *l, size_t i)
 	struct links_edge e = { .us = links_us(l, i) };
 
 	memcpy(e.spelling, row(l, i), l->ntypes * sizeof(uint32_t));
+	e.twin = twin_of(l, row(l, i));
 	e.account = links_account_text(l, account_of(l, row(l, i)));
 	return e;
 }
@@ -331,6 +362,8 @@ links_close(struct links *l)
 			r[t] = keyring_key(l->ring, r[t]);
 			meet_first(l, r[t], us_of(l, r));
 		}
+		if (twin_of(l, r) != KEYRING_NONE)
+			r[l->stride - 3] = keyring_key(l->ring, twin_of(l, r));
 	}
 	make_distinct(l);
 	return l->nrows;
@@ -364,6 +397,12 @@ uint32_t
 links_account(const struct links *l, size_t i)
 {
 	return account_of(l, row(l, i));
+}
+
+uint32_t
+links_twin(const struct links *l, size_t i)
+{
+	return twin_of(l, row(l, i));
 }
 
 uint32_t

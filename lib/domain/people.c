@@ -364,6 +364,22 @@ solve_level(struct people *p, unsigned type)
 	mem_free(l.from);
 }
 
+/* The source says so itself: no guard asks. */
+static void
+unite_twins(struct people *p)
+{
+	for (size_t i = 0; i < p->nrows; i++) {
+		const uint32_t *keys = links_keys(p->links, i);
+		unsigned t = 0;
+
+		if (links_twin(p->links, i) == KEYRING_NONE)
+			continue;
+		while (keys[t] == KEYRING_NONE)
+			t++;
+		unite(p, keys[t], links_twin(p->links, i));
+	}
+}
+
 struct people *
 people_new(const struct keyring *ring, const struct links *links)
 {
@@ -379,6 +395,7 @@ people_new(const struct keyring *ring, const struct links *links)
 		p->parent[key] = key;
 		p->held[key] = (uint8_t)(1U << keyring_type_of(ring, key));
 	}
+	unite_twins(p);
 	for (unsigned type = 1; type < keyring_ntypes(ring); type++)
 		solve_level(p, type);
 	return p;

@@ -108,6 +108,32 @@ ana=vzssyhcbokofpd24cwn6ezxeei ben=iq5aiw7z5zib4ajsrkiugdhhjy
 	diff -u <(sort want) <(who got | sort)
 }
 
+@test "identify: ids that the CRM merged are one person, in edges too" {
+	table >in <<-END
+	time crm_id alias email
+	2026-01-02T00:00:00Z 3 1;2 ana@acme.com
+	2026-01-01T00:00:00Z 1 . old@acme.com
+	2026-01-03T00:00:00Z 2 . ana@acme.com
+	2026-01-03T00:00:00Z 4 . ben@acme.com
+	END
+	map in >got
+	table >want <<-END
+	crm_id 1 1
+	crm_id 2 1
+	crm_id 3 1
+	crm_id 4 4
+	email ana@acme.com 1
+	email ben@acme.com 4
+	email old@acme.com 1
+	END
+	diff -u want <(who got)
+	for line in 2 3 4 5; do
+		sed -n "1p;${line}p" in >part
+		lead-identify --edges part -o "edges$line"
+	done
+	map edges? | diff -u got -
+}
+
 @test "identify: a weaker key joins people who hold nothing that differs" {
 	table >in <<-END
 	time crm_id email phone visitor_id

@@ -31,20 +31,27 @@ bool intake_init(struct intake *in, struct text names, struct text list,
     const struct phone_country *home, struct intake_error *error);
 void intake_clear(struct intake *in);
 
-/* Before the first row: may rows name an account? */
-void intake_accounts(struct intake *in, bool accounts);
+/* Before the first row: may rows name an account, or aliases? */
+void intake_begin(struct intake *in, bool accounts, bool aliases);
 
 enum intake_verdict {
 	INTAKE_USED,
 	INTAKE_NO_KEY,    /* nothing to go by */
 	INTAKE_ANONYMOUS, /* a visitor and nothing else */
-	INTAKE_BAD,       /* cell *bad is too long or has a control byte */
+	INTAKE_BAD,       /* cell *bad (an alias counts as crm_id) is too long or has a control byte */
 	INTAKE_LIMIT,     /* cell *bad is too hard for a placeholder pattern */
 };
 
-/* cell[i]: the row's field of key type i; us: its time or LINKS_UNDATED. */
-enum intake_verdict intake_row(struct intake *in, const struct text *cell, int64_t us,
-    struct text account, unsigned *bad);
+/* Fields of a row. */
+struct intake_row {
+	struct text cell[KEYRING_TYPES_MAX]; /* by key type */
+	int64_t us;                          /* or LINKS_UNDATED */
+	struct text account;
+	struct text aliases; /* other crm_ids of the same person, ; between */
+};
+
+enum intake_verdict intake_row(struct intake *in, const struct intake_row *row,
+    unsigned *bad);
 
 /* Bytes held for keys and rows. */
 size_t intake_bytes(const struct intake *in);

@@ -22,9 +22,9 @@ struct links;
 /* A key that no row had alone. */
 #define LINKS_NEVER INT64_MAX
 
-/* ring is borrowed and holds all its types; accounts: rows may name one.
+/* ring is borrowed and holds all its types; accounts, twins: rows may name some.
  * Memory: 8 or 20 bytes a number of ring, 8 + 4 a key type a row. */
-struct links *links_new(const struct keyring *ring, bool accounts);
+struct links *links_new(const struct keyring *ring, bool accounts, bool twins);
 void links_free(struct links *l);
 
 enum links_verdict {
@@ -38,17 +38,21 @@ enum links_verdict {
 enum links_verdict links_add(struct links *l, const uint32_t *spelling, int64_t us,
     struct text account);
 
+/* Two numbers of one type are one person's: the source merged them. */
+void links_add_twin(struct links *l, uint32_t spelling, uint32_t twin);
+
 size_t links_bytes(const struct links *l);
 
 /* One row as a table has it; spelling[i] may be KEYRING_NONE. */
 struct links_edge {
 	int64_t us;
 	uint32_t spelling[KEYRING_TYPES_MAX];
+	uint32_t twin; /* or KEYRING_NONE */
 	struct text account;
 };
 
 /*
- * The edges in byte order of their rows "keys account time", each once. First
+ * The edges in byte order of their rows "keys account twin time", each once. First
  * links_edges(), which ends the adding, then links_edge() of 0 to n - 1.
  */
 size_t links_edges(struct links *l);
@@ -67,6 +71,9 @@ int64_t links_first(const struct links *l, uint32_t key);
 const uint32_t *links_keys(const struct links *l, size_t i);
 int64_t links_us(const struct links *l, size_t i);
 uint32_t links_account(const struct links *l, size_t i);
+
+/* The twin of the row's only key, or KEYRING_NONE. */
+uint32_t links_twin(const struct links *l, size_t i);
 
 /* The newest account that rows of this key alone named, or KEYRING_NONE. */
 uint32_t links_own_account(const struct links *l, uint32_t key, int64_t *us);

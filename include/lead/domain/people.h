@@ -17,6 +17,7 @@
  * claim on it, and a row without one is the claimant's at its time. A key whose
  * rows know their person through a shared key alone joins that person if it is
  * one, never two.
+ * Twins are one person before all that.
  * Keys of one type that could join several people go by the time of their first
  * row, then by bytes: no input order matters. Union-find without recursion.
  */
