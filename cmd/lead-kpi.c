@@ -14,10 +14,11 @@
 #include <lead/domain/kpi_terms.h>
 #include <lead/domain/report.h>
 #include <lead/domain/spend.h>
+#include <lead/domain/unjoined.h>
 
 struct config {
 	struct opt_list by, kpi;
-	const char *spend, *campaigns, *credit, *sla, *close_from, *silent;
+	const char *spend, *campaigns, *unjoined, *credit, *sla, *close_from, *silent;
 	int lead_source, cohort;
 	bool list; /* seen to before: it needs no input */
 };
@@ -38,6 +39,8 @@ static const struct opt opts[] = {
 	    NULL },
 	{ 0, "campaigns", "FILE", OPT_TEXT, AT(campaigns),
 	    "names and kinds of the campaigns in spend, by platform and id", NULL },
+	{ 0, "unjoined", "FILE", OPT_TEXT, AT(unjoined),
+	    "list campaigns with spend and no touch, and the other way round", NULL },
 	{ 0, "credit", "FILE", OPT_TEXT, AT(credit),
 	    "share channel, source … by this lead-attribute --explain-credit", NULL },
 	{ 0, "lead-source", "WHICH", OPT_CHOICE, AT(lead_source),
@@ -72,6 +75,7 @@ struct run {
 	struct report_choice choice;
 	struct book book;
 	struct spend *spend; /* NULL without --spend */
+	struct unjoined *unjoined;
 	struct earned earned;
 	int cell[REPORT_CELLS]; /* of the table out */
 };
@@ -106,11 +110,12 @@ read_spend(struct run *r)
 {
 	const struct config *g = r->config;
 
-	if (g->campaigns != NULL && g->spend == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--campaigns needs --spend");
+	if ((g->campaigns != NULL || g->unjoined != NULL) && g->spend == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--campaigns and --unjoined need --spend");
 	if (g->spend == NULL)
 		return;
 	r->spend = spend_new(&r->book);
+	r->unjoined = unjoined_new();
 	if (g->campaigns != NULL)
 		filter_read(g->campaigns, spend_campaign_columns, SPEND_CAMPAIGN_COLUMNS,
 		    spend_campaign, r->spend);
@@ -191,8 +196,10 @@ one_group(struct run *r, const struct group *g)
 			n++;
 	life_read(&life, step, n, r->common->zone, arena);
 	book_life(&r->book, &life);
-	if (r->spend != NULL)
-		spend_join(r->spend, &life);
+	if (r->spend == NULL)
+		return;
+	spend_join(r->spend, &life);
+	unjoined_touches(r->unjoined, &life);
 }
 
 static void
@@ -254,6 +261,22 @@ put_table(struct run *r)
 	report_free(report);
 }
 
+static void
+put_unjoined(struct run *r)
+{
+	struct out *side;
+	struct text row;
+
+	if (r->config->unjoined == NULL)
+		return;
+	unjoined_spend(r->unjoined, r->spend);
+	side = filter_side(r->f, r->config->unjoined, unjoined_header);
+	for (size_t i = 0; unjoined_row(r->unjoined, i, &row); i++) {
+		out_put(side, row);
+		out_end_row(side);
+	}
+}
+
 /* --list needs neither input nor --as-of. */
 static int
 put_list(void)
@@ -291,6 +314,7 @@ static void
 clear(struct run *r)
 {
 	spend_free(r->spend);
+	unjoined_free(r->unjoined);
 	book_clear(&r->book);
 	breakdown_clear(&r->by);
 	mem_free(r->config->by.v);
@@ -313,6 +337,7 @@ main(int argc, char *argv[])
 	if (r.spend != NULL)
 		spend_book(r.spend, r.earned.models);
 	put_table(&r);
+	put_unjoined(&r);
 	put_counts(&r);
 	clear(&r);
 	return filter_end(r.f);

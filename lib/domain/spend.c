@@ -45,7 +45,8 @@ struct row {
 	const struct kind *kind;
 	bool untracked; /* in the cost of all kinds alone */
 	bool mapped;    /* its campaign's name is the campaigns file's */
-	struct text campaign_id;
+	bool counted;
+	struct text platform, campaign_id, campaign;
 	struct text *value; /* of the breakdowns' columns */
 };
 
@@ -221,10 +222,14 @@ map_row(struct spend *s, const struct text *f, struct row *r)
 {
 	const struct campaigns_entry *e = entry_of(s, f);
 
+	r->mapped = e != NULL && e->campaign.len != 0;
+	r->platform = arena_text(&s->texts, f[SPEND_PLATFORM]);
+	r->campaign_id = arena_text(&s->texts, f[SPEND_CAMPAIGN_ID]);
+	r->campaign = arena_text(&s->texts, r->mapped ? e->campaign : f[SPEND_CAMPAIGN]);
 	for (size_t i = 0; i < s->nnames; i++) {
 		struct text t = f[SPEND_COLUMNS + i];
 
-		if (e != NULL && text_is(s->names[i], "campaign") && e->campaign.len != 0)
+		if (r->mapped && text_is(s->names[i], "campaign"))
 			t = e->campaign;
 		if (e != NULL && text_is(s->names[i], "channel") && e->channel.len != 0)
 			t = e->channel;
@@ -232,7 +237,6 @@ map_row(struct spend *s, const struct text *f, struct row *r)
 	}
 	if (e == NULL)
 		return;
-	r->mapped = e->campaign.len != 0;
 	if (e->kind.len != 0)
 		read_kind(e->kind, r);
 	if (e->trackable.len != 0)
@@ -250,7 +254,6 @@ spend_add(void *context, const struct text *field, size_t *bad)
 		return why;
 	r.value = arena_new(&s->texts, s->nnames + 1, sizeof(*r.value));
 	map_row(s, field, &r);
-	r.campaign_id = arena_text(&s->texts, field[SPEND_CAMPAIGN_ID]);
 	s->has |= field[SPEND_IMPRESSIONS].len != 0 ? KPI_NEEDS_IMPRESSIONS : 0U;
 	s->has |= field[SPEND_CLICKS].len != 0 ? KPI_NEEDS_CLICKS : 0U;
 	s->row = mem_grow(s->row, &s->cap, s->nrows + 1, sizeof(*s->row), ROWS_MAX,
@@ -290,18 +293,16 @@ spend_join(struct spend *s, const struct life *l)
 
 /* Spend that no campaigns file names takes the name that touches give its id. */
 static void
-join_campaigns(struct spend *s)
+join_campaign(const struct spend *s, struct row *r)
 {
-	for (size_t i = 0; i < s->nnames; i++) {
-		if (!text_is(s->names[i], "campaign"))
-			continue;
-		for (size_t r = 0; r < s->nrows; r++) {
-			uint32_t n = dict_get(s->ids, s->row[r].campaign_id);
+	uint32_t n = dict_get(s->ids, r->campaign_id);
 
-			if (n != MAP_NONE && !s->row[r].mapped)
-				s->row[r].value[i] = s->campaign[n];
-		}
-	}
+	if (n == MAP_NONE || r->mapped)
+		return;
+	r->campaign = s->campaign[n];
+	for (size_t i = 0; i < s->nnames; i++)
+		if (text_is(s->names[i], "campaign"))
+			r->value[i] = r->campaign;
 }
 
 static void
@@ -357,10 +358,12 @@ spend_book(struct spend *s, uint32_t nmodels)
 {
 	struct book *b = s->book;
 
-	join_campaigns(s);
+	for (size_t r = 0; r < s->nrows; r++)
+		join_campaign(s, &s->row[r]);
 	find_cost(s, b->by);
 	for (size_t r = 0; r < s->nrows; r++) {
-		if (!book_day(b, s->row[r].day)) {
+		s->row[r].counted = book_day(b, s->row[r].day);
+		if (!s->row[r].counted) {
 			s->counts.outside++;
 			continue;
 		}
@@ -374,6 +377,19 @@ spend_book(struct spend *s, uint32_t nmodels)
 				    s->row[r].value)), &s->row[r]);
 		}
 	}
+}
+
+bool
+spend_row(const struct spend *s, size_t i, struct spend_row *row)
+{
+	const struct row *r;
+
+	if (i >= s->nrows)
+		return false;
+	r = &s->row[i];
+	*row = (struct spend_row){ r->platform, r->campaign_id, r->campaign, r->cost,
+		r->counted };
+	return true;
 }
 
 unsigned

@@ -583,6 +583,26 @@ account_campaigns() {
 	[ "$(figure '(all)' campaign 'ES Q1' cost)" = '' ]
 }
 
+@test "kpi: T23: --unjoined lists spend without touches and touches without spend" {
+	account >in
+	account_spend >spend
+	account_campaigns >campaigns
+	bars >want <<-'EOF'
+	side|platform|campaign_id|campaign|cost|touches
+	spend|fair|1|Fair|4000|
+	spend|mailer|||1200|
+	spend|podcast|7|podcast|1000|
+	touch|||customers||1
+	touch|||nurture_q1||1
+	touch|||nurture_q2||1
+	EOF
+	lead-kpi --tz Europe/Madrid --as-of 2026-07-31 --spend spend --campaigns campaigns \
+	    --unjoined got -o table in
+	diff -u want got
+	run --separate-stderr -2 lead-kpi --as-of 2026-07-31 --unjoined got in
+	[ "$stderr" = 'lead-kpi: --campaigns and --unjoined need --spend' ]
+}
+
 # shares of the worked account's deals, two models
 account_credit() {
 	bars <<-'EOF'

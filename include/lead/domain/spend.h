@@ -56,6 +56,15 @@ void spend_join(struct spend *s, const struct life *l);
  */
 void spend_book(struct spend *s, uint32_t nmodels);
 
+/* One row as it was laid, after spend_book(); false past the last. campaign is
+ * the name that it joins by; counted: neither too late nor out of the periods. */
+struct spend_row {
+	struct text platform, campaign_id, campaign;
+	int64_t cost;
+	bool counted;
+};
+bool spend_row(const struct spend *s, size_t i, struct spend_row *row);
+
 /* What the table had, for kpi.h: KPI_NEEDS_IMPRESSIONS, KPI_NEEDS_CLICKS. */
 unsigned spend_has(const struct spend *s);
 
