@@ -26,9 +26,11 @@ out_create(const char *path)
 	o->buf = mem_raw(OUT_BUFFER, 1);
 	o->at = o->buf;
 	o->end = o->buf + OUT_BUFFER;
-	if (path != NULL && text_ends(text_of(path), TEXT(".gz")))
-		o->gz = gz_out_new(GZIP_LEVEL, emit, file);
-	return o;
+	if (path == NULL || !text_ends(text_of(path), TEXT(".gz")) ||
+	    (o->gz = gz_out_new(GZIP_LEVEL, emit, file)) != NULL)
+		return o;
+	out_abandon(o);
+	return NULL;
 }
 
 int

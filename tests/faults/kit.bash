@@ -31,6 +31,19 @@ kit_space() {
 		"$kit/spacesweep" -n "$sizes" -o "$PWD/out.tsv" -- "$@" -o "$PWD/out.tsv" in.tsv
 }
 
+# kit_spill MAX FILTER OPTION... - the same with rows in a temporary file
+kit_spill() {
+	local most=$1
+	shift
+	[ -x "$BUILD/bin/$1" ] || return 0
+	awk 'BEGIN { print "lead_id\tevent_id\ttime\tevent\tpage\tfill"
+		for (i = 0; i < 9000; i++)
+			printf "L%d\t%d\t2026-11-02T10:%02d:%02dZ\tpage_view\t/x\t%0999d\n",
+			    i * 7 % 1000, i, i / 60 % 60, i % 60, i * i }' >big.tsv
+	"$kit/faultsweep" -k "$most" -o "$PWD/out.tsv" -- "$@" -S 1M -o "$PWD/out.tsv" big.tsv &&
+		"$kit/oomsweep" -k "$most" -- "$@" -S 1M big.tsv
+}
+
 # kit_gzip_specimens - 12 sound and 101 spoiled files (an empty one is sound,
 # so the header is a row here)
 kit_gzip_specimens() {
