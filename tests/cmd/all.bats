@@ -288,6 +288,9 @@ big_day() {
 		run -2 bash -c '"$@" <&- >&- 2>&-' - "${run[@]}" in
 		run -0 bash -c '"$@" <&- 2>&-' - "${run[@]}" -o out in
 		filter "$1" in | cmp - out
+		{ cat in; echo 'too few'; } >bad # the message must not land in the product
+		bash -c '"$@" <&- >&- 2>&-' - "${run[@]}" --max-reject 1 -o out bad
+		filter "$1" in | cmp - out
 		bash -c '"$@" >&- 2>&-' - "${run[@]}" --stats stats -o out in
 		[ "$(wc -l <stats)" = 1 ]
 		filter "$1" in | cmp - out
@@ -381,6 +384,25 @@ big_day() {
 		grep -q '"rejected":{"fields":25}' stats
 	}
 	each many
+}
+
+@test "P4: data reach the disk before the name, and the folder after it" {
+	command -v strace >/dev/null || skip "no strace"
+	[ -z "${LEAD_VALGRIND-}" ] || skip "valgrind runs itself"
+	export ASAN_OPTIONS=detect_leaks=0
+	calls=write,fsync,linkat,rename,renameat,renameat2
+	steps >in
+	strace -qq -e trace=$calls -o trace "$BUILD/bin/lead-dedupe" -o out in
+	[ "$(sed 's/(.*//' trace | uniq | tr '\n' ' ')" = 'write fsync linkat renameat fsync ' ]
+	for k in 1 2; do
+		echo old >out
+		run -2 strace -qq -o /dev/null -e trace=fsync -e inject=fsync:error=EIO:when=$k \
+		    "$BUILD/bin/lead-dedupe" -o out in
+		[[ $output == *'lead-dedupe: out: Input/output error'* ]]
+	done
+	run -2 strace -qq -o /dev/null -e trace=renameat -e inject=renameat:error=EXDEV \
+	    "$BUILD/bin/lead-dedupe" -o new in
+	[ "$(find . -type f | sort | tr '\n' ' ')" = './in ./out ./trace ' ]
 }
 
 @test "P1: the account of every filter balances" {

@@ -191,6 +191,13 @@ test_every_damage(void)
 		b.s[bit / 8] ^= (char)(1 << bit % 8);
 	}
 	ok(silent == 0, "G09-G17 every flipped bit is seen");
+	for (size_t bit = (border - 8) * 8; bit < border * 8; bit++) {
+		b.s[bit / 8] ^= (char)(1 << bit % 8);
+		put_file(file, buf_text(&b));
+		silent += read_file(file, 0, &got, words) >= 0;
+		b.s[bit / 8] ^= (char)(1 << bit % 8);
+	}
+	ok(silent == 0, "G15 G16 every bit of checksum and length counts");
 	buf_put(&b, TEXT("not gzip at all\n"));
 	put_file(file, buf_text(&b));
 	ok(read_file(file, 0, &got, words) < 0, "G23 text behind the end");
