@@ -313,6 +313,25 @@ big_day() {
 	each away
 }
 
+@test "X06: a signal ends a filter by that signal, and leaves no file" {
+	[ -z "${LEAD_VALGRIND-}" ] || skip "valgrind starts too late"
+	signalled() {
+		local signal status
+		mapfile -t must < <(options "$1")
+		mkfifo fifo
+		exec 9<>fifo
+		for signal in TERM INT HUP; do
+			status=0
+			cat in >&9
+			timeout --preserve-status -s "$signal" 0.2 "$BUILD/bin/$1" "${must[@]}" -o out fifo || status=$?
+			[ "$status" = $((128 + $(kill -l "$signal"))) ]
+			[ -z "$(find . -type f ! -name in)" ]
+		done
+		exec 9>&-
+	}
+	each signalled
+}
+
 @test "X09: locale, zone, an empty environment and POSIXLY_CORRECT change no byte" {
 	surroundings() {
 		filter "$1" in >want
