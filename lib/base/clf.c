@@ -110,8 +110,6 @@ clf_time(struct text t, struct clf_day *memo, int64_t *us)
 	int64_t offset;
 	int h, m, sec;
 
-	if (t.len == 28 && t.s[0] == '[' && t.s[27] == ']')
-		t = (struct text){ t.s + 1, 26 };
 	if (t.len != 26 || t.s[11] != ':' || t.s[14] != ':' || t.s[17] != ':' ||
 	    t.s[20] != ' ')
 		return false;

@@ -15,7 +15,7 @@
 struct text clf_plain(char *to, struct text part);
 
 /*
- * 17/May/2015:10:05:03 +0000, with or without brackets. :60 is the next second;
+ * 17/May/2015:10:05:03 +0000, without brackets. :60 is the next second;
  * an offset beyond 14 hours is none. *day remembers the last date seen: start
  * with a zeroed one.
  */
