@@ -164,9 +164,22 @@ reject_step(struct run *r, const struct group *g, size_t i, const struct step_pr
 	buf_clear(&record);
 }
 
+/* Undated rows stand last. */
 static bool
-keep_row(struct run *r, const struct group *g, size_t i, struct step *s)
+in_order(const struct step *above, const struct step *s)
 {
+	if (s->precision == STEP_UNDATED)
+		return true;
+	return above->precision != STEP_UNDATED && above->at_us <= s->at_us;
+}
+
+/* Row i into *s; above: the last one kept, or NULL. */
+static bool
+keep_row(struct run *r, const struct group *g, size_t i, const struct step *above,
+    struct step *s)
+{
+	static const struct step_problem unsorted = { STEP_TIME, "unsorted",
+		"earlier than the row above" };
 	static const struct step_problem currency = { STEP_CURRENCY, "currency",
 		"another currency than before: convert it when importing" };
 	const struct step_problem *p = step_read(g, i, r->columns, s);
@@ -174,6 +187,8 @@ keep_row(struct run *r, const struct group *g, size_t i, struct step *s)
 	if (p == NULL && s->has_value &&
 	    !book_currency(&r->book, step_text(s, STEP_CURRENCY)))
 		p = &currency;
+	if (p == NULL && above != NULL && !in_order(above, s))
+		p = &unsorted;
 	if (p != NULL)
 		reject_step(r, g, i, p);
 	else if (s->precision != STEP_UNDATED && s->at_us > r->common->as_of_us)
@@ -192,7 +207,7 @@ one_group(struct run *r, const struct group *g)
 	size_t n = 0;
 
 	for (size_t i = 0; i < g->nrows; i++)
-		if (keep_row(r, g, i, &step[n]))
+		if (keep_row(r, g, i, n > 0 ? &step[n - 1] : NULL, &step[n]))
 			n++;
 	life_read(&life, step, n, r->common->zone, arena);
 	book_life(&r->book, &life);

@@ -419,6 +419,20 @@ answered() {
 	grep -q '"balanced":true' stats
 }
 
+@test "kpi: rows of a group out of order are rejected, an undated one stands last" {
+	bars >in <<-'EOF'
+	lead_id|time|precision|kind|event
+	a|2026-01-06T00:00:00Z||milestone|lead
+	a||undated|milestone|won
+	a|2026-01-07T00:00:00Z||milestone|contacted
+	b|2026-01-06T00:00:00Z||milestone|lead
+	b|2026-01-05T00:00:00Z||touch|page_view
+	EOF
+	lead-kpi --as-of 2026-06-30 --max-reject 2 --reject bad in >got 2>/dev/null
+	cut -f 3,4 bad | sed 1d | sort | uniq -c | grep -q '2 time	unsorted'
+	[ "$(figure 2026-01 '(all)' '(all)' leads)" = '2|2||2' ]
+}
+
 @test "kpi: money of two currencies is never added" {
 	bars >in <<-'EOF'
 	lead_id|time|kind|event|value|currency
@@ -673,7 +687,7 @@ maven() {
 		NR > 1 { row($6, "opp", "")
 			if ($5 == "Won") row($7, "won", $8)
 			if ($5 == "Lost") row($7, "lost", "") }' |
-		{ IFS= read -r header; echo "$header"; sort -t "$(printf '\t')" -s -k1,1; }
+		{ IFS= read -r header; echo "$header"; sort -t "$(printf '\t')" -k1,1 -k4,4 -k3,3; }
 }
 
 # expected COLUMN... - name and these columns of an answer table, sorted
