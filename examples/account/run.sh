@@ -9,7 +9,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 # the web server's own log format: its host, and the first-party cookie
-format='$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent" "$host" "$cookie_vid"'
+format=$(cat log-format)
 
 lead-import --format "$format" --visitor cookie:vid --events events.tsv --drop bots access.log |
 	lead-parse-utm --site www.cubierta.example,app.cubierta.example \
