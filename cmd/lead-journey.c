@@ -144,7 +144,7 @@ read_portal(struct run *run)
 		if (file)
 			mem_free((char *)(uintptr_t)t.s);
 	}
-	if (list->n != 0 && portal_needs_host(run->portal) &&
+	if (run->portal != NULL && portal_needs_host(run->portal) &&
 	    run->fields.columns.host < 0 && run->fields.columns.url < 0)
 		diag_die(DIAG_REQUEST, NULL, "--not-marketing: hosts need a column "
 		    "host or url in the input");
@@ -245,26 +245,58 @@ block_cell(const void *b, size_t row, int column)
 	return tsv_field(b, row, column);
 }
 
+/* A row on its way to its group. */
+struct row {
+	const struct tsv_block *b;
+	size_t r;
+	struct arrange_place place;
+	struct owner_row who;
+};
+
+/* NULL, or what is wrong with the row. */
+static const struct arrange_problem *
+read_row(struct run *run, struct row *row)
+{
+	struct fields_row cells = { block_cell, row->b, row->r };
+	struct arrange_row a = fields_arrange(&run->fields, &cells);
+	const struct arrange_problem *problem = arrange_read(&a, &row->place);
+
+	if (problem == NULL)
+		fields_owner(&run->fields, &cells, row->place.at,
+		    run->config.visit_gap_us, &row->who);
+	return problem;
+}
+
+static void
+keep_row(struct run *run, const struct row *row, struct text key)
+{
+	if (run->config.identified && !owner_is_named(run->owner, &row->who, key))
+		run->unnamed++;
+	else
+		filter_gather(run->f, key, row->place.at, row->place.minor, row->b,
+		    row->r);
+}
+
 /* Keep a sound row under its group; a deal may have to wait for its own. */
 static void
 gather_row(struct run *run, const struct tsv_block *b, size_t r)
 {
-	struct fields_row row = { block_cell, b, r };
-	struct arrange_row a = fields_arrange(&run->fields, &row);
 	const struct arrange_problem *problem;
-	struct arrange_place place;
-	struct owner_row who;
 	struct text key;
+	struct row row;
 
-	if ((problem = arrange_read(&a, &place)) != NULL) {
+	row.b = b;
+	row.r = r;
+	problem = read_row(run, &row);
+
+	if (problem != NULL) {
 		filter_reject(run->f, b, r, filter_column(run->f, problem->column),
 		    problem->reason, problem->why);
 		return;
 	}
-	if (place.at != INT64_MAX && !filter_in_time(run->f, place.at))
+	if (row.place.at != INT64_MAX && !filter_in_time(run->f, row.place.at))
 		return;
-	fields_owner(&run->fields, &row, place.at, run->config.visit_gap_us, &who);
-	switch (owner_group(run->owner, &who, &key)) {
+	switch (owner_group(run->owner, &row.who, &key)) {
 	case OWNER_NOBODY:
 		run->nobody++;
 		break;
@@ -272,10 +304,7 @@ gather_row(struct run *run, const struct tsv_block *b, size_t r)
 		held_add(&run->waiting, b, r, filter_ncolumns(run->f));
 		break;
 	case OWNER_GROUP:
-		if (run->config.identified && !owner_is_named(run->owner, &who, key))
-			run->unnamed++;
-		else
-			filter_gather(run->f, key, place.at, place.minor, b, r);
+		keep_row(run, &row, key);
 		break;
 	}
 }
@@ -285,21 +314,11 @@ static void
 gather_waiting(struct run *run)
 {
 	for (size_t i = 0; i < run->waiting.n; i++) {
-		const struct tsv_block *b = &run->waiting.rows[i];
-		struct fields_row row = { block_cell, b, 0 };
-		struct arrange_row a = fields_arrange(&run->fields, &row);
-		struct arrange_place place = { 0, 0 };
-		struct owner_row who;
-		struct text key;
+		struct row row = { .b = &run->waiting.rows[i] };
 
-		arrange_read(&a, &place);
-		fields_owner(&run->fields, &row, place.at, run->config.visit_gap_us, &who);
-		key = owner_earliest(run->owner,
-		    owner_lead(run->owner, &who).account_id, who.deal_id);
-		if (run->config.identified && !owner_is_named(run->owner, &who, key))
-			run->unnamed++;
-		else
-			filter_gather(run->f, key, place.at, place.minor, b, 0);
+		read_row(run, &row);
+		keep_row(run, &row, owner_earliest(run->owner,
+		    owner_lead(run->owner, &row.who).account_id, row.who.deal_id));
 	}
 	held_clear(&run->waiting);
 }
@@ -324,23 +343,18 @@ gather(struct run *run)
 
 /* --- groups that came grouped --- */
 
-static void
-reject_given(struct run *run, const struct arrange_problem *problem)
-{
-	struct diag_at at = { NULL, 0, problem->column };
-
-	filter_reject_record(run->f, &at, problem->reason, problem->why, run->given_key,
-	    run->given_key);
-}
-
 /* Does the row stay? One that is bad or out of time is told about here. */
 static bool
 admit(void *of, const struct arrange_problem *problem, int64_t at)
 {
 	struct run *run = of;
+	struct diag_at where = { .column = problem != NULL ? problem->column : NULL };
 
-	if (problem != NULL)
-		reject_given(run, problem);
+	if (problem == &fields_no_key)
+		filter_drop(run->f, "no_key", 1);
+	else if (problem != NULL)
+		filter_reject_record(run->f, &where, problem->reason, problem->why,
+		    run->given_key, run->given_key);
 	return problem == NULL && (at == INT64_MAX || filter_in_time(run->f, at));
 }
 
@@ -423,21 +437,6 @@ journeys_gathered(struct run *run)
 	filter_drop(run->f, "not_with", group_unwanted(store));
 }
 
-/* No key: a deal cannot be put where it belongs, since its place is past. */
-static void
-pass_over(struct run *run, const struct group *g)
-{
-	static const struct arrange_problem lost = { "deal_id", "key",
-		"a deal without a key: run without --sorted" };
-
-	for (size_t i = 0; i < g->nrows; i++) {
-		if (group_field(g, i, run->fields.columns.step[STEP_DEAL_ID]).len != 0)
-			reject_given(run, &lost);
-		else
-			filter_drop(run->f, "no_key", 1);
-	}
-}
-
 static void
 journeys_given(struct run *run)
 {
@@ -452,10 +451,6 @@ journeys_given(struct run *run)
 		int64_t *at;
 
 		run->given_key = g.key;
-		if (g.key.len == 0) {
-			pass_over(run, &g);
-			continue;
-		}
 		fields_owner(&run->fields, &row, 0, 0, &who);
 		if (run->config.identified && !owner_is_named(run->owner, &who, g.key)) {
 			filter_drop(run->f, "not_identified", g.nrows);
@@ -472,15 +467,11 @@ end(struct run *run)
 	struct filter *f = run->f;
 	const char *name;
 	uint64_t n;
-	bool dropped;
+	bool gone;
 
-	for (unsigned i = 0; (name = journey_count(run->journey, i, &n, &dropped)) != NULL;
-	    i++) {
-		if (dropped)
-			filter_drop(f, name, n);
-		else
-			filter_count(f, name, n);
-	}
+	for (unsigned i = 0;
+	    (name = journey_count(run->journey, i, &n, &gone)) != NULL; i++)
+		(gone ? filter_drop : filter_count)(f, name, n);
 	lifeline_clear(&run->line);
 	stepout_carry_free(run->carry);
 	journey_free(run->journey);

@@ -94,6 +94,17 @@ text_part(struct text a, char sep, int n)
 	return part;
 }
 
+bool
+text_listed(struct text list, char sep, struct text item)
+{
+	struct text part;
+
+	while (text_next(&list, sep, &part))
+		if (text_equal(part, item))
+			return true;
+	return false;
+}
+
 struct text
 text_lower(char *to, struct text a)
 {

@@ -153,6 +153,18 @@ fields_of_group(const struct group *g, size_t i)
 	return (struct fields_row){ group_cell, g, i };
 }
 
+const struct arrange_problem fields_no_key = { "", "key", "no key" };
+static const struct arrange_problem lost = {
+	"deal_id", "key", "a deal without a key: run without --sorted"
+};
+
+/* A deal without a key cannot be put where it belongs: that place is past. */
+static const struct arrange_problem *
+without_key(const struct fields *f, const struct fields_row *r)
+{
+	return cell(r, f->columns.step[STEP_DEAL_ID]).len != 0 ? &lost : &fields_no_key;
+}
+
 void
 fields_sort(const struct fields *f, const struct group *g,
     const struct fields_gate *gate, struct arena *a, struct group *sorted,
@@ -168,8 +180,11 @@ fields_sort(const struct fields *f, const struct group *g,
 		struct fields_row row = fields_of_group(g, i);
 		struct arrange_row r = fields_arrange(f, &row);
 		struct arrange_place *p = &place[sound.nrows];
+		const struct arrange_problem *problem = arrange_read(&r, p);
 
-		if (!gate->admit(gate->of, arrange_read(&r, p), p->at))
+		if (problem == NULL && g->key.len == 0)
+			problem = without_key(f, &row);
+		if (!gate->admit(gate->of, problem, p->at))
 			continue;
 		for (size_t c = 0; c < g->nkept; c++)
 			*texts++ = g->given[i * g->nkept + c];

@@ -29,7 +29,6 @@ struct person {
 	uint32_t visit_step;
 	uint32_t clicks;       /* newest pending one, a list by step.pending */
 	uint32_t once;         /* of milestone_admit() */
-	bool has_method;
 	int64_t method_us;
 	struct text method;
 	struct text stated[4]; /* channel, source, medium, campaign of the last */
@@ -58,20 +57,11 @@ struct at {
 	uint32_t person;
 	struct text name; /* of the event */
 	const struct event *event;
+	struct text method; /* of the step that it becomes */
+	bool given; /* it is a step already */
 	bool exact; /* more than a day is known of its time */
 	bool used;  /* it became a step or part of one */
 };
-
-static bool
-is_touch_name(const struct journey *j, struct text name)
-{
-	struct text part;
-
-	for (struct text rest = j->rules->touches; text_next(&rest, ',', &part);)
-		if (text_equal(part, name))
-			return true;
-	return false;
-}
 
 struct journey *
 journey_new(const struct journey_rules *r, const struct journey_columns *c)
@@ -80,7 +70,7 @@ journey_new(const struct journey_rules *r, const struct journey_columns *c)
 
 	j->rules = r;
 	j->columns = c;
-	j->visits = is_touch_name(j, TEXT("page_view"));
+	j->visits = text_listed(r->touches, ',', TEXT("page_view"));
 	j->book = milestone_new();
 	j->cast = cast_new();
 	return j;
@@ -207,7 +197,8 @@ add_step(struct journey *j, struct at *a, enum journey_origin origin)
 	s = &j->steps[j->nsteps];
 	*s = (struct journey_step){ .event = a->event, .row = (uint32_t)a->row,
 		.source = (uint32_t)a->row, .latest = (uint32_t)a->row,
-		.person = a->person, .pending = NO_STEP, .origin = origin };
+		.person = a->person, .pending = NO_STEP, .origin = origin,
+		.method = a->method, .given = a->given };
 	a->used = true;
 	return (uint32_t)j->nsteps++;
 }
@@ -249,7 +240,6 @@ start_visit(struct journey *j, struct at *a, struct person *p, bool direct)
 {
 	p->visit_step = add_step(j, a, JOURNEY_VISIT);
 	j->steps[p->visit_step].direct = direct;
-	j->steps[p->visit_step].pages = 1;
 }
 
 static void
@@ -278,17 +268,15 @@ read_page(struct journey *j, struct at *a)
 		break;
 	case VISIT_RESUMES:
 		j->counts[RESUMED]++;
-		j->steps[p->visit_step].pages++;
 		break;
 	case VISIT_GOES_ON:
-		j->steps[p->visit_step].pages++;
 		break;
 	case VISIT_TAKES:
-		j->steps[p->visit_step].pages++;
 		j->steps[p->visit_step].source = (uint32_t)a->row;
 		j->steps[p->visit_step].direct = false;
 		break;
 	}
+	j->steps[p->visit_step].pages++;
 	if (p->clicks != NO_STEP)
 		fold_clicks(j, a, p);
 }
@@ -307,8 +295,8 @@ read_offline(struct journey *j, struct at *a)
 		a->used = true;
 		return;
 	}
-	step = add_step(j, a, JOURNEY_OFFLINE);
-	j->steps[step].method = contact_method(a->name, cell(j, a->row, STEP_METHOD));
+	a->method = contact_method(a->name, cell(j, a->row, STEP_METHOD));
+	add_step(j, a, JOURNEY_OFFLINE);
 }
 
 static bool
@@ -361,7 +349,6 @@ note_method(struct journey *j, const struct at *a)
 
 	if (method.len == 0)
 		return;
-	p->has_method = true;
 	p->method = method;
 	p->method_us = a->us;
 }
@@ -373,8 +360,7 @@ lead_method(const struct journey *j, const struct at *a)
 	const struct person *p = &j->people[a->person];
 	struct text own = cell(j, a->row, STEP_METHOD);
 
-	if (own.len != 0 || !text_is(a->name, "lead") || !p->has_method ||
-	    a->us == UNDATED || a->us - p->method_us > CONTACT_US)
+	if (own.len != 0 || !text_is(a->name, "lead") || a->us == UNDATED || a->us - p->method_us > CONTACT_US)
 		return own;
 	return p->method;
 }
@@ -425,14 +411,11 @@ read_milestone(struct journey *j, struct at *a)
 		j->steps[v.updates].latest = (uint32_t)a->row;
 		a->used = true;
 	}
-	if (v.stands) {
-		uint32_t step = add_step(j, a, JOURNEY_MILESTONE);
-
-		j->steps[step].method = lead_method(j, a);
-	} else if (!a->used) {
+	a->method = lead_method(j, a);
+	if (v.stands)
+		add_step(j, a, JOURNEY_MILESTONE);
+	else if (!a->used)
 		j->counts[LATER_MILESTONE]++;
-	}
-	a->used = true;
 }
 
 /* --- one row, one group --- */
@@ -450,19 +433,18 @@ read_step(struct journey *j, struct at *a, struct text kind)
 static void
 read_event(struct journey *j, struct at *a)
 {
-	bool milestone = a->event != NULL && a->event->kind == EVENT_MILESTONE;
 	bool page = j->visits && a->us != UNDATED &&
 	    browse_is_page(j, j->columns, a->row, a->name);
 
 	if (page)
 		read_page(j, a);
-	if (milestone) {
+	if (a->event != NULL && a->event->kind == EVENT_MILESTONE) {
 		if (!page)
 			read_stated(j, a);
 		read_milestone(j, a);
 		return;
 	}
-	if (!a->used && is_touch_name(j, a->name))
+	if (!page && text_listed(j->rules->touches, ',', a->name))
 		read_touch(j, a);
 	else if (!a->used && a->event == NULL)
 		j->counts[UNKNOWN_EVENT]++;
@@ -487,12 +469,13 @@ read_row(struct journey *j, size_t row)
 	a.event = event_find(a.name);
 	a.exact = a.us != UNDATED &&
 	    !text_is(cell(j, row, STEP_PRECISION), "day");
-	if (kind.len != 0)
+	a.given = kind.len != 0;
+	if (a.given)
 		read_step(j, &a, kind);
 	else
 		read_event(j, &a);
-	if (j->rules->visit_end.len != 0 && text_equal(a.name, j->rules->visit_end))
-		j->people[a.person].visit.ended = true;
+	j->people[a.person].visit.ended |= a.name.len != 0 &&
+	    text_equal(a.name, j->rules->visit_end);
 }
 
 const struct journey_step *

@@ -241,8 +241,11 @@ stepout_carry_at(struct stepout_carry *c, const struct journey_step *s,
 	for (size_t i = 0; i < c->n; i++) {
 		struct text own = s->origin == JOURNEY_MILESTONE
 		    ? journey_cell(c->j, s->latest, c->columns[i]) : TEXT_NONE;
+		struct text known = s->given
+		    ? journey_cell(c->j, s->row, c->columns[i])
+		    : c->values[s->person * c->n + i];
 
-		values[i] = or_else(own, c->values[s->person * c->n + i]);
+		values[i] = or_else(own, known);
 	}
 }
 

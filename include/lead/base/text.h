@@ -80,6 +80,9 @@ bool text_next(struct text *rest, char sep, struct text *part);
 /* Part n (from 0) of text_next(); empty past the last, or when n < 0. */
 struct text text_part(struct text a, char sep, int n);
 
+/* Is item one of the parts of list between sep? */
+bool text_listed(struct text list, char sep, struct text item);
+
 /* ASCII letters lowered from a into to (a.len bytes); returns to as text. */
 struct text text_lower(char *to, struct text a);
 

@@ -67,6 +67,7 @@ struct fields_gate {
 	bool (*admit)(void *of, const struct arrange_problem *problem, int64_t at);
 	void *of;
 };
+extern const struct arrange_problem fields_no_key; /* no fault: nobody's row */
 void fields_sort(const struct fields *f, const struct group *g,
     const struct fields_gate *gate, struct arena *a, struct group *sorted,
     int64_t **at);

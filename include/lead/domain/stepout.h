@@ -36,7 +36,7 @@ void stepout_carry_free(struct stepout_carry *c); /* NULL does nothing */
 void stepout_carry_begin(struct stepout_carry *c, const struct journey *j);
 
 /* The values at a step, in the order of the columns; steps are asked for in
- * order. A milestone's own cell wins. */
+ * order. A milestone's own cell wins; a step that was read has what it had. */
 void stepout_carry_at(struct stepout_carry *c, const struct journey_step *s,
     struct text *values);
 
