@@ -22,18 +22,19 @@ static const struct arrange_problem bad_milestone = {
 static const struct arrange_problem bad_value = { "value", "value", "not an amount" };
 
 /*
- * Of rows of one instant a touch stands before the milestone that it made: an
- * export gives a call and its lead the same time. The rest is the order of
- * lead-tsv(5).
+ * Of rows of one instant a contact stands before what it led to: an export gives
+ * a call and its lead one time. Page rows and milestones stand by their ids. A
+ * mail is no page row, whatever page it led to.
  */
 static uint32_t
-minor_of(bool exact, struct text name)
+minor_of(const struct arrange_row *r, bool exact)
 {
-	const struct event *e = event_find(name);
+	const struct event *e = event_find(r->event);
+	bool page = text_is(r->event, "page_view") ||
+	    (r->page.len != 0 && !text_starts(r->event, TEXT("email_")));
+	bool contact = e != NULL && e->kind != EVENT_MILESTONE && !page;
 
-	if (!exact)
-		return 2 + event_rank(name);
-	return e != NULL && e->kind == EVENT_MILESTONE;
+	return exact ? !contact : 2 + event_rank(r->event);
 }
 
 static const struct arrange_problem *
@@ -41,10 +42,10 @@ read_time(const struct arrange_row *r, struct arrange_place *p)
 {
 	bool day = text_is(r->precision, "day");
 
-	p->minor = minor_of(!day, r->event);
+	p->minor = minor_of(r, !day);
 	if (text_is(r->precision, "undated")) {
 		p->at = INT64_MAX;
-		p->minor = minor_of(false, r->event);
+		p->minor = minor_of(r, false);
 		return r->time.len == 0 ? NULL : &dated;
 	}
 	if (!day && r->precision.len != 0 && !text_is(r->precision, "second"))

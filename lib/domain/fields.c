@@ -116,6 +116,7 @@ fields_arrange(const struct fields *f, const struct fields_row *r)
 		.precision = cell(r, step[STEP_PRECISION]),
 		.event = cell(r, step[STEP_EVENT]),
 		.kind = cell(r, step[STEP_KIND]),
+		.page = cell(r, f->columns.page),
 		.value = cell(r, step[STEP_VALUE]),
 	};
 }

@@ -178,8 +178,7 @@ find_person(struct journey *j, size_t row)
 	if (n == j->npeople) {
 		j->people = mem_grow(j->people, &j->people_cap, (size_t)n + 1,
 		    sizeof(*j->people), UINT32_MAX, "leads of a group");
-		j->people[j->npeople++] = (struct person){ .visit_step = NO_STEP,
-			.clicks = NO_STEP };
+		j->people[j->npeople++] = (struct person){ .clicks = NO_STEP };
 	}
 	return n;
 }
@@ -287,7 +286,6 @@ static void
 read_offline(struct journey *j, struct at *a)
 {
 	const struct person *p = &j->people[a->person];
-	uint32_t step;
 
 	if (contact_answers(a->name) && a->exact && p->visit.any &&
 	    a->us - p->visit.last_us <= CONTACT_US) {
@@ -295,7 +293,7 @@ read_offline(struct journey *j, struct at *a)
 		a->used = true;
 		return;
 	}
-	a->method = contact_method(a->name, cell(j, a->row, STEP_METHOD));
+	a->method = contact_of(j, j->columns, a->row);
 	add_step(j, a, JOURNEY_OFFLINE);
 }
 
@@ -345,7 +343,7 @@ static void
 note_method(struct journey *j, const struct at *a)
 {
 	struct person *p = &j->people[a->person];
-	struct text method = contact_method(a->name, cell(j, a->row, STEP_METHOD));
+	struct text method = contact_of(j, j->columns, a->row);
 
 	if (method.len == 0)
 		return;
@@ -353,16 +351,18 @@ note_method(struct journey *j, const struct at *a)
 	p->method_us = a->us;
 }
 
-/* A lead row takes its own method, else that of a contact shortly before. */
+/* A lead row takes its own method, else that of a contact at its instant or at
+ * most 30 minutes before. */
 static struct text
 lead_method(const struct journey *j, const struct at *a)
 {
 	const struct person *p = &j->people[a->person];
-	struct text own = cell(j, a->row, STEP_METHOD);
+	struct text method = cell(j, a->row, STEP_METHOD);
 
-	if (own.len != 0 || !text_is(a->name, "lead") || a->us == UNDATED || a->us - p->method_us > CONTACT_US)
-		return own;
-	return p->method;
+	if (method.len != 0 || !text_is(a->name, "lead") || a->us == UNDATED)
+		return method;
+	method = contact_at_once(j, j->columns, a->row);
+	return method.len == 0 && a->us - p->method_us <= CONTACT_US ? p->method : method;
 }
 
 /* A source that a CRM row states: kept as a touch for now, once as long as it
@@ -467,8 +467,7 @@ read_row(struct journey *j, size_t row)
 	}
 	a.name = cell(j, row, STEP_EVENT);
 	a.event = event_find(a.name);
-	a.exact = a.us != UNDATED &&
-	    !text_is(cell(j, row, STEP_PRECISION), "day");
+	a.exact = a.us != UNDATED && !text_is(cell(j, row, STEP_PRECISION), "day");
 	a.given = kind.len != 0;
 	if (a.given)
 		read_step(j, &a, kind);

@@ -37,9 +37,9 @@ counted() {
 		z9 2026-01-05T10:06:00Z call_in 7
 	END
 	table >want <<-'END'
-		crm_id event channel method
-		7 call_in phone call
-		7 lead . call
+		crm_id event method channel
+		7 call_in call phone
+		7 lead call .
 	END
 	check_filter 0 lead-journey -k crm_id -f crm_id,event,channel,method
 }

@@ -10,11 +10,12 @@
 
 /* What decides; fields as they stand, empty where the table has no column. */
 struct arrange_row {
-	struct text time, precision, event, kind, value;
+	struct text time, precision, event, kind, page, value;
 };
 
 /* The two first terms of the order of rows (lead-tsv(5)): the time, INT64_MAX
- * of an undated row; then whether it is exact, and of a milestone. */
+ * of an undated row; then 0 for a contact without a page, 1 for any other exact
+ * row, and from 2 on, for a day, the rank of the event. */
 struct arrange_place {
 	int64_t at;
 	uint32_t minor;

@@ -3,8 +3,9 @@
 #define LEAD_DOMAIN_CONTACT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
-#include <lead/base/text.h>
+#include <lead/domain/journey.h>
 
 /* Is the event an answer to what was just read: a call, chat or form? Up to
  * CONTACT_US after a visit it belongs to that visit. */
@@ -15,5 +16,13 @@ bool contact_answers(struct text event);
 
 /* The method of an event: own, what its map says, or what the event is. */
 struct text contact_method(struct text event, struct text own);
+
+/* The method of a row that is not a milestone, or empty. */
+struct text contact_of(const struct journey *j, const struct journey_columns *c,
+    size_t row);
+
+/* The same of the rows behind row at its very instant, of its lead. */
+struct text contact_at_once(const struct journey *j,
+    const struct journey_columns *c, size_t row);
 
 #endif
