@@ -209,6 +209,19 @@ of() {
 	[ "$(cut -f1,7,8 later)" = "$(cut -f1,7,8 got)" ]
 }
 
+@test "score: a customer does not become an MQL, one before the sale stays one" {
+	rules '10;form;;;;engage;;;form' 'class;;;;10;;;;mature'
+	table >in <<-END
+	lead_id time event
+	a 2026-01-01T00:00:00Z won
+	a 2026-01-02T00:00:00Z form
+	b 2026-01-01T00:00:00Z form
+	b 2026-01-02T00:00:00Z won
+	END
+	score in >got
+	[ "$(cut -f6-8 got | tail -n +2 | tr '\t' ' ' | paste -sd,)" = "customer 0 ,customer 1 2026-01-01T00:00:00Z" ]
+}
+
 @test "score: rules_id is the hash of the rules file" {
 	rules '1;form;;;;engage'
 	rows 'lead_id time event' 'a 2026-01-01T00:00:00Z form' >in
