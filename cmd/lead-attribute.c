@@ -11,11 +11,9 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/atto.h>
 #include <lead/domain/attribute.h>
 #include <lead/domain/explain.h>
-#include <lead/domain/partial.h>
-#include <lead/domain/pathrow.h>
+#include <lead/domain/sums.h>
 #include <lead/domain/terms.h>
 
 #define AT(member) offsetof(struct terms_words, member)
@@ -84,23 +82,13 @@ struct run {
 	const struct filter_common *common;
 	struct terms_words words;
 	struct terms terms;
-	struct attribute_by by[TERMS_LIST];
+	struct text *name; /* columns of the table in */
+	size_t nnames;
 	int *cell; /* of the table out, from left to right */
 	size_t ncells;
-	int *columns; /* of the table in that groups keep */
 };
 
-/* --- the table of sums --- */
-
-static int
-need(struct run *r, struct text name)
-{
-	char *z = mem_copy(name.s, name.len);
-	int column = filter_need(r->f, z);
-
-	mem_free(z);
-	return column;
-}
+/* --- the table out --- */
 
 static void
 add_cells(struct run *r, const struct text *name, size_t n)
@@ -113,10 +101,9 @@ add_cells(struct run *r, const struct text *name, size_t n)
 static void
 add_table(struct run *r)
 {
-	struct text name[TERMS_LIST + 5];
+	struct text name[TERMS_COLUMNS];
 
-	add_cells(r, name, attribute_header(r->words.paths, r->terms.by, r->terms.nby,
-	    name));
+	add_cells(r, name, terms_header(&r->terms, name));
 }
 
 static void
@@ -158,34 +145,16 @@ reject_step(struct run *r, const struct group *g, size_t i, const struct step_pr
 }
 
 static void
-one_row(struct run *r, struct attribute *a, const struct group *g, size_t i)
+take_rows(struct run *r, struct attribute *a, const struct group *g)
 {
-	static const struct step_problem unsorted = { STEP_TIME, "unsorted",
-		"earlier than the row above" };
-	struct step s;
-	const struct step_problem *p = step_read(g, i, r->terms.o.columns, &s);
+	attribute_group(a, g);
+	for (size_t i = 0; i < g->nrows; i++) {
+		const struct attribute_refusal *no = attribute_row(a, i);
 
-	if (p != NULL) {
-		reject_step(r, g, i, p);
-		return;
-	}
-	if (r->common->has_as_of && s.precision != STEP_UNDATED &&
-	    s.at_us > r->common->as_of_us) {
-		filter_drop(r->f, "after_as_of", 1);
-		return;
-	}
-	switch (attribute_row(a, &s)) {
-	case ATTRIBUTE_KEPT:
-		break;
-	case ATTRIBUTE_UNSORTED:
-		reject_step(r, g, i, &unsorted);
-		break;
-	case ATTRIBUTE_UNDATED_TOUCH:
-		filter_drop(r->f, "undated_touch", 1);
-		break;
-	case ATTRIBUTE_OTHER_KIND:
-		filter_drop(r->f, "touch_kind", 1);
-		break;
+		if (no != NULL && no->problem != NULL)
+			reject_step(r, g, i, no->problem);
+		else if (no != NULL)
+			filter_drop(r->f, no->rule, 1);
 	}
 }
 
@@ -196,80 +165,43 @@ settle(struct run *r, struct attribute *a, struct explain *e, const struct group
 	static const struct step_problem large = { STEP_VALUE, "value",
 		"its deals are worth more than the largest amount" };
 	struct credit_conversion v;
+	enum attribute_next next;
 
-	for (;;)
-		switch (attribute_next(a, &v)) {
-		case ATTRIBUTE_END:
-			return;
-		case ATTRIBUTE_CONVERSION:
-			if (v.odd != NULL)
-				filter_count(r->f, v.odd, 1);
-			if (e != NULL)
-				explain_conversion(e, &v);
-			else if (!attribute_book(a, &v))
-				diag_die(DIAG_DATA, NULL, "the sum is out of range");
-			break;
-		case ATTRIBUTE_OUTSIDE:
-			filter_count(r->f, "conversion_outside", 1);
-			break;
-		case ATTRIBUTE_UNDATED:
-			filter_count(r->f, "conversion_undated", 1);
-			break;
-		case ATTRIBUTE_TOO_LARGE:
+	while ((next = attribute_next(a, &v)) != ATTRIBUTE_END) {
+		if (next == ATTRIBUTE_TOO_LARGE) {
 			reject_step(r, g, v.at->row, &large);
-			break;
+			continue;
 		}
-}
-
-static void
-need_columns(struct run *r)
-{
-	struct attribute_options *o = &r->terms.o;
-
-	for (enum step_column c = 0; c < STEP_COLUMNS; c++)
-		o->columns[c] = filter_column(r->f, step_name(c));
-	filter_need(r->f, "time");
-	filter_need(r->f, "kind");
-	filter_need(r->f, "event");
-	for (size_t i = 0; i < r->terms.nby; i++) {
-		r->by[i].column = need(r, r->terms.by[i]);
-		r->by[i].of_touch = attribute_of_touch(r->terms.by[i]);
+		if (v.odd != NULL)
+			filter_count(r->f, v.odd, 1);
+		if (next == ATTRIBUTE_LEFT_OUT)
+			continue;
+		if (e != NULL)
+			explain_conversion(e, &v);
+		else if (!attribute_book(a, &v))
+			diag_die(DIAG_DATA, NULL, "the sum is out of range");
 	}
-	o->by = r->by;
-	o->nby = r->terms.nby;
-	o->credit.zone = r->common->zone;
-	o->period = r->words.paths ? WHEN_BY_ALL : r->common->period;
-	o->has_since = r->common->has_since;
-	o->since_us = r->common->since_us;
-	o->has_until = r->common->has_until;
-	o->until_us = r->common->until_us;
 }
 
 static struct explain *
 begin_lines(struct run *r, struct attribute *a)
 {
-	size_t n = filter_ncolumns(r->f);
+	struct explain *e = explain_new(a, &r->terms.o, r->name, r->nnames);
+	size_t n = explain_columns(e);
 	struct text *name = mem_new(n, sizeof(*name));
-	struct explain *e;
 
 	for (size_t i = 0; i < n; i++)
-		name[i] = filter_column_name(r->f, (int)i);
-	e = explain_new(a, &r->terms.o, name, n);
-	mem_free(name);
-	name = mem_new(explain_columns(e), sizeof(*name));
-	for (size_t i = 0; i < explain_columns(e); i++)
 		name[i] = explain_name(e, i);
-	add_cells(r, name, explain_columns(e));
+	add_cells(r, name, n);
 	mem_free(name);
 	return e;
 }
 
 /* Lines are made of all columns. */
 static void
-begin_groups(struct run *r)
+begin_groups(struct run *r, int *cols)
 {
-	size_t n = filter_ncolumns(r->f);
-	int *cols = mem_new(n + r->terms.nby + STEP_COLUMNS, sizeof(*cols));
+	size_t n = r->nnames;
 
 	for (size_t i = 0; i < n; i++)
 		cols[i] = (int)i;
@@ -277,29 +209,27 @@ begin_groups(struct run *r)
 		n = attribute_columns(&r->terms.o, cols);
 	filter_start(r->f);
 	filter_grouped_begin(r->f, 0, cols, n);
-	r->columns = cols;
 }
 
 static void
 run_steps(struct run *r)
 {
-	struct attribute *a;
+	int *cols = mem_new(r->nnames + TERMS_LIST + STEP_COLUMNS, sizeof(*cols));
+	struct text missing = terms_bind(&r->terms, r->name, r->nnames), *line;
+	struct attribute *a = attribute_new(&r->terms.o);
 	struct explain *e = NULL;
-	struct text *line;
 	struct group g;
 
-	need_columns(r);
-	a = attribute_new(&r->terms.o);
+	if (missing.len > 0)
+		filter_need_text(r->f, missing);
 	if (r->words.explain)
 		e = begin_lines(r, a);
 	else
 		add_table(r);
-	begin_groups(r);
+	begin_groups(r, cols);
 	line = mem_new(r->ncells, sizeof(*line));
 	while (filter_group(r->f, &g)) {
-		attribute_group(a, &g);
-		for (size_t i = 0; i < g.nrows; i++)
-			one_row(r, a, &g, i);
+		take_rows(r, a, &g);
 		if (e != NULL)
 			explain_group(e, &g);
 		settle(r, a, e, &g);
@@ -309,6 +239,7 @@ run_steps(struct run *r)
 	if (e == NULL)
 		put_table(r, attribute_tally(a), TALLY_MICROS);
 	mem_free(line);
+	mem_free(cols);
 	explain_free(e);
 	attribute_free(a);
 }
@@ -316,68 +247,22 @@ run_steps(struct run *r)
 /* --- rows of paths, and of sums --- */
 
 static void
-fold(struct run *r, const int *cols, size_t n, filter_read_row *row, void *into)
+run_sums(struct run *r)
 {
-	struct text *field = mem_new(n, sizeof(*field));
-	struct tsv_block b;
+	struct sums *s = sums_new(&r->terms, r->common->merge, r->name, r->nnames);
+	int cols[TERMS_COLUMNS];
+	size_t n = 0;
+	struct text name;
+	bool must;
 
-	filter_start(r->f);
-	while (filter_block(r->f, &b))
-		for (size_t i = 0; i < b.nrows; i++) {
-			size_t bad = 0;
-			const char *why;
-
-			for (size_t c = 0; c < n; c++)
-				field[c] = tsv_field(&b, i, cols[c]);
-			if ((why = row(into, field, &bad)) != NULL)
-				filter_reject(r->f, &b, i, cols[bad], "figure", why);
-			else
-				filter_use(r->f, 1);
-		}
-	mem_free(field);
-}
-
-static void
-run_paths(struct run *r)
-{
-	struct tally *t = tally_new(2);
-	struct pathrow *p = pathrow_new(r->terms.o.model, r->terms.o.nmodels,
-	    r->terms.milestone[0], t);
-	int cols[PATHROW_COLUMNS];
-
-	for (enum pathrow_column c = 0; c < PATHROW_COLUMNS; c++)
-		cols[c] = c <= PATHROW_CONVERSIONS ? filter_need(r->f, pathrow_name(c))
-		                                   : filter_column(r->f, pathrow_name(c));
+	for (; sums_column(s, n, &name, &must); n++)
+		cols[n] = must ? filter_need_text(r->f, name)
+		               : filter_column_text(r->f, name);
 	add_table(r);
-	fold(r, cols, PATHROW_COLUMNS, pathrow_row, p);
-	put_table(r, t, TALLY_ATTO);
-	pathrow_free(p);
-	tally_free(t);
-}
-
-/* The columns that are not of every table are those of --by. */
-static void
-run_merge(struct run *r)
-{
-	struct text name[TERMS_LIST + 5];
-	int cols[TERMS_LIST + 5];
-	size_t figures = r->words.paths ? 3 : 2, n;
-	struct tally *t = tally_new(figures);
-	struct partial *p;
-
-	r->terms.nby = 0;
-	for (size_t i = 0; i < filter_ncolumns(r->f) && r->terms.nby < TERMS_LIST; i++)
-		if (attribute_is_by(filter_column_name(r->f, (int)i)))
-			r->terms.by[r->terms.nby++] = filter_column_name(r->f, (int)i);
-	n = attribute_header(r->words.paths, r->terms.by, r->terms.nby, name);
-	for (size_t i = 0; i < n; i++)
-		cols[i] = need(r, name[i]);
-	add_cells(r, name, n);
-	p = partial_new(t, n - figures);
-	fold(r, cols, n, partial_row, p);
-	put_table(r, t, TALLY_ATTO);
-	partial_free(p);
-	tally_free(t);
+	filter_start(r->f);
+	filter_fold(r->f, cols, n, sums_row, s);
+	put_table(r, sums_tally(s), TALLY_ATTO);
+	sums_free(s);
 }
 
 /* --- the command line --- */
@@ -386,6 +271,22 @@ static const char *
 custom_row(void *model, const struct text *field, size_t *bad)
 {
 	return model_set_role(model, field, bad);
+}
+
+static void
+set_times(struct run *r)
+{
+	struct attribute_options *o = &r->terms.o;
+	const struct filter_common *c = r->common;
+
+	o->credit.zone = c->zone;
+	o->period = r->words.paths ? WHEN_BY_ALL : c->period;
+	o->has_as_of = c->has_as_of;
+	o->as_of_us = c->as_of_us;
+	o->has_since = c->has_since;
+	o->since_us = c->since_us;
+	o->has_until = c->has_until;
+	o->until_us = c->until_us;
 }
 
 static void
@@ -402,6 +303,11 @@ read_terms(struct run *r)
 		if (model_needs(r->terms.model[i]) & MODEL_FILE)
 			filter_read(r->terms.file[i].s, columns, 2, custom_row,
 			    r->terms.model[i]);
+	set_times(r);
+	r->nnames = filter_ncolumns(r->f);
+	r->name = mem_new(r->nnames, sizeof(*r->name));
+	for (size_t i = 0; i < r->nnames; i++)
+		r->name[i] = filter_column_name(r->f, (int)i);
 }
 
 int
@@ -413,14 +319,12 @@ main(int argc, char *argv[])
 	r.f = filter_begin(&spec, &r.words, argc, argv);
 	r.common = filter_common(r.f);
 	read_terms(&r);
-	if (r.common->merge)
-		run_merge(&r);
-	else if (r.words.from_paths)
-		run_paths(&r);
+	if (r.common->merge || r.words.from_paths)
+		run_sums(&r);
 	else
 		run_steps(&r);
 	terms_clear(&r.terms);
+	mem_free(r.name);
 	mem_free(r.cell);
-	mem_free(r.columns);
 	return filter_end(r.f);
 }

@@ -24,6 +24,7 @@ struct attribute {
 	size_t nwanted;
 	bool wanted, met;  /* a milestone asked for: is there one, was it given */
 	int64_t last_us;   /* of the row above */
+	struct attribute_refusal refusal;
 
 	const struct event *slice_event; /* of slice */
 	int64_t slice_day;
@@ -237,7 +238,8 @@ touch_tuple(struct attribute *a, size_t row)
 	return a->touches != NULL ? dict_add(a->touches, t) : tally_tuple(a->tally, t);
 }
 
-static enum attribute_row
+/* The name of the rule that leaves it out, or NULL. */
+static const char *
 take_touch(struct attribute *a, const struct step *s)
 {
 	const struct attribute_options *o = a->o;
@@ -245,16 +247,16 @@ take_touch(struct attribute *a, const struct step *s)
 	struct text channel;
 
 	if (s->precision == STEP_UNDATED)
-		return ATTRIBUTE_UNDATED_TOUCH;
+		return "undated_touch";
 	if (o->nkinds > 0 && !among(step_text(s, STEP_EVENT), o->kind, o->nkinds))
-		return ATTRIBUTE_OTHER_KIND;
+		return "touch_kind";
 	if (!a->wanted)
-		return ATTRIBUTE_KEPT;
+		return NULL;
 	channel = step_text(s, STEP_CHANNEL);
 	t.direct = text_equal(channel, TEXT("direct"));
 	t.tuple = touch_tuple(a, s->row);
 	credit_touch(a->credit, &t, among(channel, o->excluded, o->nexcluded));
-	return ATTRIBUTE_KEPT;
+	return NULL;
 }
 
 static void
@@ -275,21 +277,47 @@ take_milestone(struct attribute *a, const struct step *s)
 		credit_milestone(a->credit, &m);
 }
 
-enum attribute_row
-attribute_row(struct attribute *a, const struct step *s)
+static const char *
+take(struct attribute *a, const struct step *s)
 {
-	int64_t us = s->precision == STEP_UNDATED ? INT64_MAX : s->at_us;
-
-	if (us < a->last_us)
-		return ATTRIBUTE_UNSORTED;
-	a->last_us = us;
+	if (a->o->has_as_of && s->precision != STEP_UNDATED && s->at_us > a->o->as_of_us)
+		return "after_as_of";
 	if (s->kind == STEP_TOUCH)
 		return take_touch(a, s);
 	take_milestone(a, s);
-	return ATTRIBUTE_KEPT;
+	return NULL;
+}
+
+const struct attribute_refusal *
+attribute_row(struct attribute *a, size_t i)
+{
+	static const struct step_problem unsorted = { STEP_TIME, "unsorted",
+		"earlier than the row above" };
+	struct step s;
+	int64_t us;
+
+	a->refusal = (struct attribute_refusal){ NULL,
+		step_read(a->group, i, a->o->columns, &s) };
+	if (a->refusal.problem != NULL)
+		return &a->refusal;
+	us = s.precision == STEP_UNDATED ? INT64_MAX : s.at_us;
+	if (us < a->last_us) {
+		a->refusal.problem = &unsorted;
+		return &a->refusal;
+	}
+	a->last_us = us;
+	a->refusal.rule = take(a, &s);
+	return a->refusal.rule != NULL ? &a->refusal : NULL;
 }
 
 /* --- conversions --- */
+
+static enum attribute_next
+leave_out(struct credit_conversion *v, const char *why)
+{
+	v->odd = why;
+	return ATTRIBUTE_LEFT_OUT;
+}
 
 enum attribute_next
 attribute_next(struct attribute *a, struct credit_conversion *v)
@@ -307,10 +335,10 @@ attribute_next(struct attribute *a, struct credit_conversion *v)
 	a->met = true;
 	if (v->at->precision == STEP_UNDATED) {
 		if (o->period != WHEN_BY_ALL)
-			return ATTRIBUTE_UNDATED;
+			return leave_out(v, "conversion_undated");
 	} else if ((o->has_since && v->at->at_us < o->since_us) ||
 	    (o->has_until && v->at->at_us >= o->until_us)) {
-		return ATTRIBUTE_OUTSIDE;
+		return leave_out(v, "conversion_outside");
 	}
 	return v->too_large ? ATTRIBUTE_TOO_LARGE : ATTRIBUTE_CONVERSION;
 }

@@ -142,3 +142,41 @@ terms_clear(struct terms *t)
 		model_free(t->model[i]);
 	t->o.nmodels = 0;
 }
+
+static int
+find(const struct text *name, size_t n, struct text wanted)
+{
+	size_t i = 0;
+
+	while (i < n && !text_equal(name[i], wanted))
+		i++;
+	return i < n ? (int)i : -1;
+}
+
+struct text
+terms_bind(struct terms *t, const struct text *name, size_t n)
+{
+	static const enum step_column must[] = { STEP_TIME, STEP_KIND, STEP_EVENT };
+	struct attribute_options *o = &t->o;
+
+	for (enum step_column c = 0; c < STEP_COLUMNS; c++)
+		o->columns[c] = find(name, n, text_of(step_name(c)));
+	for (size_t i = 0; i < sizeof(must) / sizeof(must[0]); i++)
+		if (o->columns[must[i]] < 0)
+			return text_of(step_name(must[i]));
+	for (size_t i = 0; i < t->nby; i++) {
+		t->column[i].column = find(name, n, t->by[i]);
+		t->column[i].of_touch = attribute_of_touch(t->by[i]);
+		if (t->column[i].column < 0)
+			return t->by[i];
+	}
+	o->by = t->column;
+	o->nby = t->nby;
+	return TEXT_NONE;
+}
+
+size_t
+terms_header(const struct terms *t, struct text *name)
+{
+	return attribute_header(t->o.paths, t->by, t->nby, name);
+}

@@ -25,6 +25,16 @@ typedef const char *filter_read_row(void *context, const struct text *field,
 void filter_read(const char *path, const char *const *columns, size_t n,
     filter_read_row *fn, void *context);
 
+struct filter;
+
+/*
+ * The same with the rows of the input of f, after filter_start(): columns
+ * cols[0..n-1] by number, -1 one that is empty. A row that fn does not like is
+ * rejected as "figure".
+ */
+void filter_fold(struct filter *f, const int *cols, size_t n, filter_read_row *fn,
+    void *context);
+
 /*
  * All bytes of the file at path (a rules file), given back by filter_read_free().
  * Ends the program, DIAG_REQUEST, when it cannot be read or is above max.

@@ -32,8 +32,9 @@ struct attribute_options {
 	const struct text *excluded; /* --exclude-channel */
 	size_t nexcluded;
 	enum when_period period;
-	bool has_since, has_until; /* conversions outside are not booked */
-	int64_t since_us, until_us;
+	bool has_as_of, has_since, has_until;
+	int64_t as_of_us; /* later rows do not exist */
+	int64_t since_us, until_us; /* conversions outside are not booked */
 	bool paths; /* sums are of paths, not of models */
 };
 
@@ -63,21 +64,19 @@ void attribute_free(struct attribute *a); /* NULL does nothing */
  * milestone asked for, and attribute_row() only checks its rows. */
 bool attribute_group(struct attribute *a, const struct group *g);
 
-enum attribute_row {
-	ATTRIBUTE_KEPT,
-	ATTRIBUTE_UNSORTED,  /* earlier than the row above: reject it */
-	ATTRIBUTE_UNDATED_TOUCH, /* left out */
-	ATTRIBUTE_OTHER_KIND,    /* left out by --touch-kinds */
+/* Why a row is not taken: a rule that leaves it out, or what is wrong. */
+struct attribute_refusal {
+	const char *rule; /* a literal, or NULL */
+	const struct step_problem *problem;
 };
 
-/* Take the next row of the group. */
-enum attribute_row attribute_row(struct attribute *a, const struct step *s);
+/* Take row i of the group: NULL, or why not. Borrowed until the next call. */
+const struct attribute_refusal *attribute_row(struct attribute *a, size_t i);
 
 enum attribute_next {
 	ATTRIBUTE_END,
 	ATTRIBUTE_CONVERSION,
-	ATTRIBUTE_OUTSIDE,   /* left out: before --since or from --until */
-	ATTRIBUTE_UNDATED,   /* left out: it counts in period (all) alone */
+	ATTRIBUTE_LEFT_OUT,  /* v's odd says why */
 	ATTRIBUTE_TOO_LARGE, /* its deals' sum is no amount: reject the row */
 };
 

@@ -50,7 +50,7 @@ struct credit_conversion {
 	int64_t conversions;        /* in micros: 1, or 0 for a refund */
 	int64_t value;
 	bool too_large;             /* a sum of deals that value does not hold */
-	const char *odd;            /* a refund worth a count: one word, or NULL */
+	const char *odd;            /* worth a count: one word, or NULL */
 	struct model_path path;     /* n 0: (unattributed) */
 };
 

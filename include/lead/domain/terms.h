@@ -9,7 +9,10 @@
 #include <lead/base/text.h>
 #include <lead/domain/attribute.h>
 
-enum { TERMS_LIST = 64 };
+enum {
+	TERMS_LIST = 64,
+	TERMS_COLUMNS = TERMS_LIST + 5, /* of a table of sums */
+};
 
 /* The values of the options, as given; lists have commas, NULL is none. */
 struct terms_words {
@@ -30,6 +33,7 @@ struct terms {
 	struct text by[TERMS_LIST], kind[TERMS_LIST], excluded[TERMS_LIST];
 	struct text milestone[TERMS_LIST];
 	size_t nby, nmilestones;
+	struct attribute_by column[TERMS_LIST];
 };
 
 /* What is wrong: --option: why: "value"; an empty option is all of them. */
@@ -42,5 +46,15 @@ struct terms_problem {
 bool terms_read(const struct terms_words *w, bool parts, bool merge, struct terms *t,
     struct terms_problem *p);
 void terms_clear(struct terms *t);
+
+/*
+ * Find the columns of steps in a table of columns name[0..n-1]. The name of one
+ * that is not there and must be, or TEXT_NONE.
+ */
+struct text terms_bind(struct terms *t, const struct text *name, size_t n);
+
+/* The columns of the table of sums, left to right, TERMS_COLUMNS at most; how
+ * many. */
+size_t terms_header(const struct terms *t, struct text *name);
 
 #endif

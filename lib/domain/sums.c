@@ -1,0 +1,82 @@
+/* sums.c - tables of paths and of sums, read back into one table of credit */
+#include <lead/base/mem.h>
+#include <lead/domain/partial.h>
+#include <lead/domain/pathrow.h>
+#include <lead/domain/sums.h>
+
+struct sums {
+	struct tally *tally;
+	struct pathrow *paths;   /* --from-paths, or NULL */
+	struct partial *partial; /* --merge, or NULL */
+	struct text name[TERMS_COLUMNS];
+	size_t n, must;
+};
+
+static void
+begin_paths(struct sums *s, const struct terms *t)
+{
+	for (enum pathrow_column c = 0; c < PATHROW_COLUMNS; c++)
+		s->name[s->n++] = text_of(pathrow_name(c));
+	s->must = PATHROW_CONVERSIONS + 1;
+	s->paths = pathrow_new(t->o.model, t->o.nmodels, t->milestone[0], s->tally);
+}
+
+static void
+begin_merge(struct sums *s, struct terms *t, const struct text *name, size_t n)
+{
+	t->nby = 0;
+	for (size_t i = 0; i < n && t->nby < TERMS_LIST; i++)
+		if (attribute_is_by(name[i]))
+			t->by[t->nby++] = name[i];
+	s->n = s->must = terms_header(t, s->name);
+	s->partial = partial_new(s->tally, s->n - tally_figures(s->tally));
+}
+
+struct sums *
+sums_new(struct terms *t, bool merge, const struct text *name, size_t n)
+{
+	struct sums *s = mem_new(1, sizeof(*s));
+
+	s->tally = tally_new(t->o.paths ? 3 : 2);
+	if (merge)
+		begin_merge(s, t, name, n);
+	else
+		begin_paths(s, t);
+	return s;
+}
+
+void
+sums_free(struct sums *s)
+{
+	if (s == NULL)
+		return;
+	pathrow_free(s->paths);
+	partial_free(s->partial);
+	tally_free(s->tally);
+	mem_free(s);
+}
+
+bool
+sums_column(const struct sums *s, size_t i, struct text *name, bool *must)
+{
+	if (i >= s->n)
+		return false;
+	*name = s->name[i];
+	*must = i < s->must;
+	return true;
+}
+
+const char *
+sums_row(void *sums, const struct text *field, size_t *bad)
+{
+	struct sums *s = sums;
+
+	return s->paths != NULL ? pathrow_row(s->paths, field, bad)
+	                        : partial_row(s->partial, field, bad);
+}
+
+struct tally *
+sums_tally(struct sums *s)
+{
+	return s->tally;
+}
