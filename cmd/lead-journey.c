@@ -479,6 +479,7 @@ end(struct run *run)
 	portal_free(run->portal);
 	identity_free(run->map);
 	fields_clear(&run->fields);
+	mem_free(run->config.not_marketing.v);
 	mem_free(run->cells);
 	mem_free(run->texts);
 	mem_free(run);

@@ -889,3 +889,23 @@ world() {
 		{ n++; s += $1 } END { print n, s }' >got
 	diff -u want got
 }
+
+@test "journey: 8,800 opportunities: by deal and by account the same sales of the same agents" {
+	needs_shared data/crm
+	lead-import --format csv --map "$top/pipelines/conf/maps/maven.tsv" \
+	    "$shared/data/crm/sales_pipeline.csv" -o events
+	lead-journey -k deal_id events >by_deal
+	lead-journey -k account_id events >by_account
+	for steps in by_deal by_account; do
+		[ "$(column event <$steps | grep -c '^won$')" -eq 4238 ]
+		[ "$(column event <$steps | grep -c '^lost$')" -eq 2473 ]
+		[ "$(column precision <$steps | grep -c '^undated$')" -eq 500 ]
+		paste <(column event <$steps) <(column rep <$steps) <(column value <$steps) |
+			awk -F '\t' '$1 == "won" { n[$2]++; s[$2] += $3 }
+				END { for (r in n) print r "\t" n[r] "\t" s[r] }' | sort >got
+		tail -n +2 "$shared/data/crm/expected_maven_by_agent.tsv" |
+			cut -f1,4,7 | sort >want
+		diff -u want got
+	done
+	[ "$(tail -n +2 by_account | cut -f1 | grep '^deal:' | sort -u | wc -l)" -eq 1425 ]
+}
