@@ -51,9 +51,10 @@ parse_group(struct text t, uint16_t *out)
 	return true;
 }
 
-/* The groups of one side of ::, how many; -1 when one is none. */
+/* The groups of one side of ::, how many; -1 when one is none. last: its end is
+ * the address's, where an IPv4 address may stand. */
 static int
-parse_groups(struct text t, uint16_t *group, int room)
+parse_groups(struct text t, uint16_t *group, int room, bool last)
 {
 	struct text part;
 	uint32_t v4;
@@ -62,7 +63,7 @@ parse_groups(struct text t, uint16_t *group, int room)
 	if (t.len == 0)
 		return 0;
 	while (text_next(&t, ':', &part)) {
-		if (t.s == NULL && n + 2 <= room && parse_v4(part, &v4)) {
+		if (last && t.s == NULL && n + 2 <= room && parse_v4(part, &v4)) {
 			group[n++] = (uint16_t)(v4 >> 16);
 			group[n++] = (uint16_t)v4;
 		} else if (n == room || !parse_group(part, &group[n++])) {
@@ -82,11 +83,13 @@ parse_v6(struct text t, struct ip *out)
 	t = zone >= 0 ? text_head(t, (size_t)zone) : t;
 	gap = text_search(t, TEXT("::"));
 	if (gap < 0) {
-		if (parse_groups(t, all, GROUPS) != GROUPS)
+		if (parse_groups(t, all, GROUPS, true) != GROUPS)
 			return false;
 	} else {
-		left = parse_groups(text_head(t, (size_t)gap), all, GROUPS);
-		right = parse_groups(text_from(t, (size_t)gap + 2), tail, GROUPS);
+		left = parse_groups(text_head(t, (size_t)gap), all, GROUPS,
+		    false);
+		right = parse_groups(text_from(t, (size_t)gap + 2), tail, GROUPS,
+		    true);
 		if (left < 0 || right < 0 || left + right >= GROUPS)
 			return false;
 		memcpy(all + GROUPS - right, tail, (size_t)right * sizeof(*tail));

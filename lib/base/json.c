@@ -1,5 +1,6 @@
 /* json.c - the values of a flat JSON object, by number */
 #include <json-c/json.h>
+#include <math.h>
 
 #include <lead/base/arena.h>
 #include <lead/base/buf.h>
@@ -78,6 +79,17 @@ find_key(struct json *j, uint32_t *number)
 	return true;
 }
 
+/* The library takes what is beyond its range for the end of it, and NaN. */
+static bool
+is_sound_number(struct json_object *o)
+{
+	if (json_object_is_type(o, json_type_double))
+		return isfinite(json_object_get_double(o));
+	return !json_object_is_type(o, json_type_int) ||
+	    (json_object_get_uint64(o) != UINT64_MAX &&
+	    json_object_get_int64(o) != INT64_MIN);
+}
+
 static bool
 set_value(struct json *j, struct json_object *o)
 {
@@ -91,6 +103,8 @@ set_value(struct json *j, struct json_object *o)
 			(size_t)json_object_get_string_len(o) };
 	else if (o != NULL)
 		t = text_of(json_object_get_string(o));
+	if (!is_sound_number(o))
+		return bad(j, "json", "not a JSON number of 64 bits");
 	if (t.len != 0 && memchr(t.s, '\0', t.len) != NULL)
 		return bad(j, "nul", "a NUL in a value");
 	j->value[number] = t;
@@ -142,6 +156,25 @@ words_of(enum json_tokener_error e)
 	return "not JSON";
 }
 
+/* Even when strict, the library takes names in single quotes. */
+static bool
+has_single_quotes(struct text t)
+{
+	bool inside = false;
+
+	if (text_find(t, '\'') < 0)
+		return false;
+	for (size_t i = 0; i < t.len; i++) {
+		if (t.s[i] == '"')
+			inside = !inside;
+		else if (inside && t.s[i] == '\\')
+			i++;
+		else if (!inside && t.s[i] == '\'')
+			return true;
+	}
+	return false;
+}
+
 bool
 json_parse(struct json *j, struct text line, const char **reason, const char **words)
 {
@@ -155,7 +188,9 @@ json_parse(struct json *j, struct text line, const char **reason, const char **w
 	for (size_t i = 0; i < dict_count(j->keys); i++)
 		j->value[i] = TEXT_NONE;
 	j->path.len = 0;
-	if (e != json_tokener_success)
+	if (e == json_tokener_success && has_single_quotes(line))
+		sound = bad(j, "json", "not JSON");
+	else if (e != json_tokener_success)
 		sound = bad(j, "json", words_of(e));
 	else if (text_trim(text_from(line,
 	    json_tokener_get_parse_end(j->tokener))).len != 0)

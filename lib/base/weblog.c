@@ -190,7 +190,7 @@ apache_name(struct weblog *w, struct source *s)
 	} else {
 		plain_directive(w, s);
 	}
-	s->at++;
+	s->at += s->why == NULL;
 	return keep(w, from);
 }
 
