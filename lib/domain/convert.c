@@ -128,6 +128,8 @@ parse_format(struct convert *c, struct text word)
 	if (text_is(word, "iso"))
 		return NULL;
 	f->text = mem_copy(word.s, word.len);
+	if (text_find(word, '%') < 0)
+		return "neither iso nor a format with % letters";
 	return stamp_check(f->text, &at) ? NULL : "an unknown letter in the format";
 }
 

@@ -204,12 +204,12 @@ join(char to[WORDS_MAX], struct text a, struct text b)
 }
 
 /* A form that all values had, of day first and month first the former; empty
- * when none has, a word to fill in when there was no value. */
+ * when none has. */
 static struct text
 date_form(struct suggest *s, const struct column *c)
 {
 	if (!c->filled)
-		return TEXT("date:FORMAT");
+		return TEXT("date");
 	for (size_t k = 0; k < DATES; k++)
 		if (!c->not_date[k])
 			return join(s->as, TEXT("date:"), text_of(date_forms[k]));

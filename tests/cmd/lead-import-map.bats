@@ -34,6 +34,14 @@ map() {
 	check_filter 0 lead-import --map map -f '!event_id'
 }
 
+@test "import map: the example of the manual" {
+	printf '%s\n' 'Opportunity ID;Stage;Close Date;Amount' 'D1;Closed Won;30/06/2027;1.234,50' >deals.csv
+	map '@|zone|Europe/Madrid' '@|currency|EUR' '*|deal_id|Opportunity ID' \
+	    'won|time|Close Date|date:%d/%m/%Y|Stage = Closed Won' 'won|value|Amount|money:1.234,56'
+	run --separate-stderr -0 lead-import --map map -f time,event,deal_id,value,currency deals.csv
+	[ "$output" = "$(rows 'time event deal_id value currency' '2027-06-30T21:59:59Z won D1 1234.5 EUR')" ]
+}
+
 @test "import map: snapshot: the newest version of a key over all files, in any order" {
 	map '@|snapshot|id|modified:at' '*|deal_id|id' 'won|time|won|date' 'won|value|v|money'
 	printf 'id,at,won,v\n7,2026-11-02,2026-11-01,100\n8,2026-11-01,2026-11-01,5\n' >a
