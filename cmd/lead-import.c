@@ -73,6 +73,13 @@ struct import {
 	struct importer *importer;
 	bool started;
 	struct suggest *suggest; /* of --suggest */
+	/* what the options point to */
+	struct weblog *log;
+	struct actions *actions;
+	struct ip_set *internal;
+	struct rates *rates;
+	struct importer_rename *renames;
+	struct text events_text, map_text;
 };
 
 /* --- the request --- */
@@ -107,8 +114,8 @@ choose_format(struct import *in)
 	filter_max_reject(in->f, formats[i].max_reject);
 	if (in->file.format != FOREIGN_LOG)
 		return;
-	in->file.log = weblog_new(word, &why, &at);
-	if (in->file.log == NULL)
+	in->file.log = in->log = weblog_new(word, &why, &at);
+	if (in->log == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--format: byte %zu: %s", at + 1, why);
 }
 
@@ -137,7 +144,7 @@ read_renames(struct import *in)
 			    diag_value(text_of(list->v[i])));
 		r[i] = (struct importer_rename){ from, rest };
 	}
-	in->options.rename = r;
+	in->options.rename = in->renames = r;
 	in->options.nrenames = list->n;
 }
 
@@ -155,7 +162,7 @@ static void
 read_requests(struct import *in)
 {
 	struct hit_options *hit = &in->options.hit;
-	struct text bad = TEXT_NONE, events = TEXT_NONE;
+	struct text bad = TEXT_NONE;
 	const char *why = NULL;
 	struct action_error e;
 
@@ -169,24 +176,24 @@ read_requests(struct import *in)
 	if ((hit->drop & HIT_INTERNAL) != 0 && in->cfg.internal == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--drop internal needs --internal FILE");
 	if (in->cfg.events != NULL)
-		events = filter_read_file(in->cfg.events, RULES_MAX);
-	hit->actions = action_new(events, &e);
-	if (hit->actions == NULL)
+		in->events_text = filter_read_file(in->cfg.events, RULES_MAX);
+	hit->actions = in->actions = action_new(in->events_text, &e);
+	if (in->actions == NULL)
 		die_of_rules(in->cfg.events, e.line, e.at, e.why);
 }
 
 static void
 read_internal(struct import *in)
 {
-	struct ip_set *set = ip_set_new();
 	struct diag_at at = { in->cfg.internal, 0, NULL };
-	struct text bad;
+	struct text all = filter_read_file(at.file, RULES_MAX), bad;
 
-	at.line = ip_set_read(set, filter_read_file(at.file, RULES_MAX), &bad);
+	in->options.hit.internal = in->internal = ip_set_new();
+	at.line = ip_set_read(in->internal, all, &bad);
 	if (at.line != 0)
 		diag_die(DIAG_REQUEST, &at, "not an address or network: %s",
 		    diag_value(bad));
-	in->options.hit.internal = set;
+	mem_free((char *)(uintptr_t)all.s);
 }
 
 static void
@@ -194,8 +201,8 @@ read_map(struct import *in)
 {
 	struct mapping_error e;
 
-	in->options.mapping = mapping_new(filter_read_file(in->cfg.map, RULES_MAX),
-	    filter_common(in->f)->zone, &e);
+	in->map_text = filter_read_file(in->cfg.map, RULES_MAX);
+	in->options.mapping = mapping_new(in->map_text, filter_common(in->f)->zone, &e);
 	if (in->options.mapping == NULL)
 		die_of_rules(in->cfg.map, e.line, e.at, e.why);
 }
@@ -203,15 +210,13 @@ read_map(struct import *in)
 static void
 read_rates(struct import *in)
 {
-	struct rates *rates = rates_new();
-
 	if (in->cfg.map == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--rates needs --map");
-	filter_read(in->cfg.rates, rates_columns, RATES_COLUMNS, rates_add, rates);
-	if (!rates_ready(rates))
+	in->options.rates = in->rates = rates_new();
+	filter_read(in->cfg.rates, rates_columns, RATES_COLUMNS, rates_add, in->rates);
+	if (!rates_ready(in->rates))
 		diag_die(DIAG_REQUEST, &(struct diag_at){ .file = in->cfg.rates },
 		    "two rates of one currency and day");
-	in->options.rates = rates;
 }
 
 static void
@@ -235,6 +240,21 @@ read_request(struct import *in)
 	if (in->cfg.rates != NULL)
 		read_rates(in);
 	in->importer = importer_new(&in->options);
+}
+
+static void
+forget_request(struct import *in)
+{
+	importer_free(in->importer);
+	mapping_free(in->options.mapping);
+	rates_free(in->rates);
+	ip_set_free(in->internal);
+	action_free(in->actions);
+	weblog_free(in->log);
+	mem_free(in->renames);
+	mem_free(in->cfg.rename.v);
+	mem_free((char *)(uintptr_t)in->events_text.s);
+	mem_free((char *)(uintptr_t)in->map_text.s);
 }
 
 /* --- rows --- */
@@ -375,7 +395,6 @@ import(struct import *in)
 	if (!in->started)
 		start(in);
 	release(in);
-	importer_free(in->importer);
 }
 
 /* --- a skeleton of a map --- */
@@ -425,6 +444,7 @@ int
 main(int argc, char *argv[])
 {
 	struct import in = { .cfg = { .format = "csv" } };
+	int status;
 
 	in.f = filter_begin(&spec, &in.cfg, argc, argv);
 	read_request(&in);
@@ -432,5 +452,7 @@ main(int argc, char *argv[])
 		suggest(&in);
 	else
 		import(&in);
-	return filter_end(in.f);
+	status = filter_end(in.f); /* counts by the names of the map's rules */
+	forget_request(&in);
+	return status;
 }
