@@ -449,14 +449,36 @@ tsv_escape(char *to, struct text value)
 	return (struct text){ to, n };
 }
 
+static bool
+is_plain_byte(char c)
+{
+	return c != '\t' && c != '\n' && c != '\r' && c != '\\';
+}
+
+/* Has one of eight bytes a value below 0x20, or is one a backslash? */
+static bool
+is_suspect(uint64_t eight)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones * 0x80;
+	uint64_t slash = eight ^ ones * '\\';
+
+	return ((((eight - ones * 0x20) & ~eight) | ((slash - ones) & ~slash)) & tops) != 0;
+}
+
 bool
 tsv_is_plain(struct text value)
 {
-	for (size_t i = 0; i < value.len; i++) {
-		char c = value.s[i];
+	size_t i = 0;
+	uint64_t eight;
 
-		if (c == '\t' || c == '\n' || c == '\r' || c == '\\')
-			return false;
+	for (; i + sizeof(eight) <= value.len; i += sizeof(eight)) {
+		memcpy(&eight, value.s + i, sizeof(eight));
+		for (size_t k = 0; is_suspect(eight) && k < sizeof(eight); k++)
+			if (!is_plain_byte(value.s[i + k]))
+				return false;
 	}
+	for (; i < value.len; i++)
+		if (!is_plain_byte(value.s[i]))
+			return false;
 	return true;
 }

@@ -4,6 +4,7 @@
 #include <lead/base/ip.h>
 #include <lead/base/json.h>
 #include <lead/base/quote.h>
+#include <lead/base/tsv.h>
 #include <lead/base/utf8.h>
 #include <lead/base/when.h>
 #include <lead/domain/bots.h>
@@ -230,9 +231,28 @@ test_bots(void)
 	bots_free(b);
 }
 
+/* Every byte at every place of a text of 20. */
+static void
+test_plain(void)
+{
+	char text[20];
+	bool good = true;
+
+	for (size_t i = 0; i < sizeof(text); i++)
+		for (int c = 0; c < 256; c++) {
+			bool special = c == '\t' || c == '\n' || c == '\r' || c == '\\';
+
+			memset(text, 0xe9, sizeof(text));
+			text[i] = (char)c;
+			good &= tsv_is_plain((struct text){ text, sizeof(text) }) == !special;
+		}
+	ok(good, "tab, line feed, CR and backslash alone need an escape, wherever");
+}
+
 int
 main(void)
 {
+	test_plain();
 	test_ip();
 	test_utf8();
 	test_quote();
