@@ -380,18 +380,18 @@ counted() {
 
 @test "journey: a deal edited between two exports counts once, latest value (T18)" {
 	table >in <<-'END'
-		event_id time event crm_id deal_id value currency rep
-		x1 2026-01-05T23:59:59Z won c1 d1 100 EUR ann
-		x2 2026-01-06T23:59:59Z won c1 d1 120 USD .
-		x3 2026-01-07T23:59:59Z won c1 d1 . . bob
+		event_id time event crm_id deal_id deal_type value currency rep
+		x1 2026-01-05T23:59:59Z won c1 d1 new 100 EUR ann
+		x2 2026-01-06T23:59:59Z won c1 d1 . 120 USD .
+		x3 2026-01-07T23:59:59Z won c1 d1 . . . bob
 	END
-	rows 'crm_id event_id time deal_id value currency rep' \
-	    'c1 x1 2026-01-05T23:59:59Z d1 100 EUR bob' >want
-	journey crm_id,event_id,time,deal_id,value,currency,rep -k crm_id
+	rows 'crm_id event_id time deal_id deal_type value currency rep' \
+	    'c1 x1 2026-01-05T23:59:59Z d1 new 100 EUR bob' >want
+	journey crm_id,event_id,time,deal_id,deal_type,value,currency,rep -k crm_id
 	sed -i '$d' in
-	rows 'crm_id event_id time deal_id value currency rep' \
-	    'c1 x1 2026-01-05T23:59:59Z d1 120 USD ann' >want
-	journey crm_id,event_id,time,deal_id,value,currency,rep -k crm_id
+	rows 'crm_id event_id time deal_id deal_type value currency rep' \
+	    'c1 x1 2026-01-05T23:59:59Z d1 new 120 USD ann' >want
+	journey crm_id,event_id,time,deal_id,deal_type,value,currency,rep -k crm_id
 }
 
 @test "journey: a deal's last of won, lost and disqualified decides" {
@@ -430,9 +430,9 @@ counted() {
 @test "journey: order is time, exact before day, the list of events, event_id; undated rows last" {
 	table >in <<-'END'
 		event_id time precision event crm_id
-		z 2026-01-01T23:59:59Z day won c1
+		x 2026-01-01T23:59:59Z day won c1
 		y 2026-01-01T23:59:59Z day opp c1
-		x 2026-01-01T23:59:59Z day trade_show c1
+		z 2026-01-01T23:59:59Z day trade_show c1
 		w 2026-01-01T23:59:59Z second webinar c1
 		b 2026-01-01T10:00:00Z . payment c1
 		a 2026-01-01T10:00:00Z . refund c1
@@ -440,7 +440,7 @@ counted() {
 		t . undated webinar c1
 		s 2027-01-01T10:00:00Z . payment c1
 	END
-	printf '%s\n' event_id a b w x y z s u >want
+	printf '%s\n' event_id a b w z y x s u >want
 	journey event_id -k crm_id --stats stats.json
 	counted undated_touch 1
 	tail -n +2 in | tac | cat <(head -1 in) - >other
@@ -678,7 +678,7 @@ map() {
 	table >in <<-'END'
 		event_id time event lead_id channel source evidence page value currency rep
 		a 2026-01-01T10:00:00Z page_view l1 (a)>b% one campaign / . . .
-		b 2026-01-02T10:00:00Z page_view l1 email two campaign / . . .
+		b 2026-01-02T10:00:00Z page_view l1 e(m) two campaign / . . .
 		c 2026-01-02T10:01:00Z lead l1 . . . /form . . .
 		d 2026-01-03T10:00:00Z page_view l1 direct (direct) none / . . .
 		e 2026-01-04T10:00:00Z won l1 . . . . 10.5 EUR r1
@@ -688,7 +688,7 @@ map() {
 	END
 	table >want <<-'END'
 		lead_id path touches first_at last_at lead_at won_at refund_at value currency
-		l1 %28a)%3Eb%25~>~email~>~(lead)~>~direct~>~(won)~>~sms~>~(refund)~>~(won) 4 2026-01-01T10:00:00Z 2026-01-05T10:00:00Z 2026-01-02T10:01:00Z 2026-01-04T10:00:00Z 2026-01-06T10:00:00Z 8.5 EUR
+		l1 %28a)%3Eb%25~>~e(m)~>~(lead)~>~direct~>~(won)~>~sms~>~(refund)~>~(won) 4 2026-01-01T10:00:00Z 2026-01-05T10:00:00Z 2026-01-02T10:01:00Z 2026-01-04T10:00:00Z 2026-01-06T10:00:00Z 8.5 EUR
 	END
 	journey lead_id,path,touches,first_at,last_at,lead_at,won_at,refund_at,value,currency --lines
 	table >want <<-'END'
