@@ -253,7 +253,7 @@ filter_start(struct filter *f)
 		diag_die(DIAG_REQUEST, NULL, "-f: no column %s in the output",
 		    diag_value(missing));
 	f->out = create(f, f->request.out);
-	if (!f->request.common.no_header)
+	if (!f->request.common.no_header || f->request.common.header_only)
 		shape_put_header(f->shape, f->out);
 	if (f->request.common.header_only) {
 		commit_all(f);
