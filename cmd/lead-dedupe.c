@@ -16,7 +16,7 @@
 struct config {
 	int keep; /* enum dedupe_keep */
 	int64_t window_us; /* -1: none */
-	const char *identity;
+	const char *identity, *tz;
 };
 
 static const char *const keeps[] = { "least", "latest", "seen", NULL };
@@ -29,6 +29,8 @@ static const struct opt opts[] = {
 	    "a key is new again SPAN after the row that stayed, as in 30m", NULL },
 	{ 0, "identity", "MAP", OPT_TEXT, AT(identity),
 	    "look up lead_id and account_id of a row by its keys", NULL },
+	{ 0, "tz", "ZONE", OPT_TEXT, AT(tz),
+	    "zone of the civil days in MAP (UTC)", NULL },
 	{ 0 },
 };
 #undef AT
@@ -45,6 +47,7 @@ static const struct filter_spec spec = {
 struct run {
 	struct config config;
 	struct filter *f;
+	struct zone *zone;       /* of people */
 	struct identity *people; /* or NULL */
 	struct rowkey key;
 	struct dedupe_columns columns;
@@ -76,6 +79,21 @@ find_columns(struct run *run)
 			filter_need_text(run->f, common->key[i]);
 }
 
+static void
+read_map(struct run *run)
+{
+	if (run->config.identity == NULL)
+		return;
+	run->zone = zone_open(run->config.tz);
+	if (run->zone == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--tz: no such time zone: %s",
+		    diag_value(text_of(run->config.tz)));
+	run->people = identity_new(run->zone);
+	filter_read(run->config.identity, identity_columns, IDENTITY_COLUMNS,
+	    identity_add, run->people);
+	identity_ready(run->people);
+}
+
 static struct run *
 begin(int argc, char *argv[])
 {
@@ -83,14 +101,10 @@ begin(int argc, char *argv[])
 	const struct filter_common *common;
 
 	run->config.window_us = -1;
+	run->config.tz = "UTC";
 	run->f = filter_begin(&spec, &run->config, argc, argv);
 	common = filter_common(run->f);
-	if (run->config.identity != NULL) {
-		run->people = identity_new();
-		filter_read(run->config.identity, identity_columns, IDENTITY_COLUMNS,
-		    identity_add, run->people);
-		identity_ready(run->people);
-	}
+	read_map(run);
 	find_columns(run);
 	run->rows = dedupe_new(&run->columns, (enum dedupe_keep)run->config.keep,
 	    common->memory, common->tempdir);
@@ -105,6 +119,7 @@ end(struct run *run)
 
 	dedupe_free(run->rows);
 	identity_free(run->people);
+	zone_free(run->zone);
 	rowkey_clear(&run->key);
 	mem_free(run);
 	return filter_end(f);

@@ -13,8 +13,8 @@
 #include <lead/base/filter_read.h>
 #include <lead/domain/identity.h>
 #include <lead/domain/intake.h>
+#include <lead/domain/listing.h>
 #include <lead/domain/people.h>
-#include <lead/domain/roster.h>
 #include <lead/domain/rules.h>
 
 enum { LIST_MAX = 1 << 20 };
@@ -109,7 +109,7 @@ find_columns(struct filter *f, struct intake *in, struct columns *c)
 	c->time = filter_column(f, "time");
 	c->account = filter_column(f, "account_id");
 	c->alias = filter_column(f, "alias");
-	intake_begin(in, c->account >= 0, c->alias >= 0);
+	intake_begin(in, c->account >= 0, c->alias >= 0, filter_common(f)->zone);
 }
 
 static void
@@ -249,44 +249,55 @@ write_edges(struct filter *f, const struct intake *in, const struct columns *c)
 }
 
 static void
-write_map(struct filter *f, struct roster *roster, const struct columns *c)
+write_map(struct filter *f, struct listing *rows, const struct columns *c)
 {
-	struct roster_row row;
+	static const char *const rules[] = { "", "day", "shared" };
+	struct listing_row row;
 
-	while (roster_next(roster, &row)) {
+	while (listing_next(rows, &row)) {
 		filter_set(f, c->cell[0], row.key_type);
 		filter_set(f, c->cell[1], row.key);
 		filter_set(f, c->cell[2], row.lead_id);
 		filter_set(f, c->cell[3], row.account_id);
-		if (row.shared) {
+		if (row.rule != LISTING_OWN)
 			filter_set_time(f, c->cell[4], row.since_us);
-			filter_set(f, c->cell[5], TEXT("shared"));
-		}
+		filter_set(f, c->cell[5], text_of(rules[row.rule]));
 		filter_write(f);
 	}
 }
 
+static struct text
+put_time(char out[WHEN_TEXT], int64_t us)
+{
+	return us == LINKS_UNDATED ? TEXT_NONE : when_put(out, us);
+}
+
+/* A row of a second table. */
 static void
-write_conflicts(struct filter *f, struct roster *roster, const char *path)
+put_row(struct out *o, const struct text *cell, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			out_byte(o, '\t');
+		out_put(o, cell[i]);
+	}
+	out_end_row(o);
+}
+
+static void
+write_conflicts(struct filter *f, struct listing *rows, const char *path)
 {
 	struct out *o = filter_side(f, path,
 	    "key_type\tkey\tlead_id\theld_type\theld\trows\tfirst_at\tlast_at");
-	struct roster_conflict c;
+	struct listing_conflict c;
 
-	while (roster_next_conflict(roster, &c)) {
-		char rows[NUM_TEXT], first[WHEN_TEXT], last[WHEN_TEXT];
-		bool dated = c.first_us != LINKS_UNDATED;
-		const struct text cells[] = { c.key_type, c.key, c.lead_id, c.held_type,
-			c.held, num_put_count(rows, (int64_t)c.rows),
-			dated ? when_put(first, c.first_us) : TEXT_NONE,
-			dated ? when_put(last, c.last_us) : TEXT_NONE };
+	while (listing_next_conflict(rows, &c)) {
+		char n[NUM_TEXT], first[WHEN_TEXT], last[WHEN_TEXT];
+		const struct text cell[] = { c.key_type, c.key, c.lead_id, c.held_type,
+			c.held, num_put_count(n, (int64_t)c.rows),
+			put_time(first, c.first_us), put_time(last, c.last_us) };
 
-		for (size_t i = 0; i < sizeof(cells) / sizeof(cells[0]); i++) {
-			if (i > 0)
-				out_byte(o, '\t');
-			out_put(o, cells[i]);
-		}
-		out_end_row(o);
+		put_row(o, cell, sizeof(cell) / sizeof(cell[0]));
 	}
 }
 
@@ -296,19 +307,22 @@ solve(struct filter *f, struct intake *in, const struct columns *c,
 {
 	struct people *people;
 	struct roster *roster;
+	struct listing *rows;
 
 	keyring_shut(in->ring);
 	links_close(in->links);
 	people = people_new(in->ring, in->links);
 	roster = roster_new(in->ring, in->links, people, secret);
-	write_map(f, roster, c);
+	rows = listing_new(in->ring, people, roster, filter_common(f)->zone);
+	write_map(f, rows, c);
 	if (cfg->conflicts != NULL)
-		write_conflicts(f, roster, cfg->conflicts);
+		write_conflicts(f, rows, cfg->conflicts);
 	filter_count(f, "leads", roster_nleads(roster));
 	filter_count(f, "leads_with_visitor", roster_nvisited(roster));
 	filter_count(f, "leads_without_visitor",
 	    roster_nleads(roster) - roster_nvisited(roster));
 	filter_count(f, "shared_keys", people_nshared(people));
+	listing_free(rows);
 	roster_free(roster);
 	people_free(people);
 }

@@ -155,7 +155,7 @@ read_map(struct run *run)
 {
 	if (run->config.identity == NULL)
 		return;
-	run->map = identity_new();
+	run->map = identity_new(filter_common(run->f)->zone);
 	filter_read(run->config.identity, identity_columns, IDENTITY_COLUMNS,
 	    identity_add, run->map);
 	identity_ready(run->map);

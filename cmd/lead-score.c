@@ -131,7 +131,7 @@ load_tables(struct job *j)
 	const char *previous[] = { key, "mql_at" };
 
 	if (j->cfg->identity != NULL) {
-		j->identity = identity_new();
+		j->identity = identity_new(filter_common(j->f)->zone);
 		filter_read(j->cfg->identity, identity_columns, IDENTITY_COLUMNS,
 		    identity_add, j->identity);
 		identity_ready(j->identity);

@@ -6,11 +6,12 @@
 #include <lead/base/mem.h>
 #include <lead/base/when.h>
 #include <lead/domain/identity.h>
+#include <lead/domain/visitor.h>
 
 const char *const identity_columns[IDENTITY_COLUMNS] = { "key_type", "key", "lead_id",
 	"account_id", "since", "rule" };
 
-enum { KEY_TYPE, KEY, LEAD_ID, ACCOUNT_ID, SINCE };
+enum { KEY_TYPE, KEY, LEAD_ID, ACCOUNT_ID, SINCE, RULE };
 
 /* A shared key was this lead's at that time. */
 struct claim {
@@ -24,6 +25,7 @@ static const uint32_t UNSET = UINT32_MAX, SHARED = UINT32_MAX - 1;
 static const size_t KEYS_MAX = (size_t)UINT32_MAX - 2;
 
 struct identity {
+	const struct zone *zone;
 	struct dict *types, *leads, *accounts;
 	unsigned order[IDENTITY_TYPES_MAX]; /* types, strongest first */
 	struct map *keys;
@@ -34,10 +36,11 @@ struct identity {
 };
 
 struct identity *
-identity_new(void)
+identity_new(const struct zone *zone)
 {
 	struct identity *m = mem_new(1, sizeof(*m));
 
+	m->zone = zone;
 	m->types = dict_new();
 	m->leads = dict_new();
 	m->accounts = dict_new();
@@ -70,6 +73,22 @@ hash_key(uint32_t type, struct text key)
 	return h;
 }
 
+/* A visitor of address and agent is another key each day. */
+static bool
+is_daily(const struct identity *m, uint32_t type, struct text key)
+{
+	return visitor_is_daily(key) && text_is(dict_text(m->types, type), "visitor_id");
+}
+
+static struct hash
+hash_daily(const struct identity *m, uint32_t type, struct text key, int64_t us)
+{
+	struct hash h = hash_key(type, key);
+
+	h.lo ^= (uint64_t)(zone_day(m->zone, us) + 1) * UINT64_C(0xd6e8feb86659fd93);
+	return h;
+}
+
 static uint32_t
 add_lead(struct identity *m, struct text lead_id, struct text account_id)
 {
@@ -95,10 +114,10 @@ add_claim(struct identity *m, uint32_t key, uint32_t lead, int64_t us)
 }
 
 static uint32_t
-add_key(struct identity *m, uint32_t type, struct text key)
+add_key(struct identity *m, struct hash key)
 {
 	bool added;
-	uint32_t n = map_add(m->keys, hash_key(type, key), &added);
+	uint32_t n = map_add(m->keys, key, &added);
 
 	if (added) {
 		m->owner = mem_grow(m->owner, &m->owner_cap, (size_t)n + 1,
@@ -108,27 +127,49 @@ add_key(struct identity *m, uint32_t type, struct text key)
 	return n;
 }
 
+/* The time of a row, if it has one. */
+static const char *
+read_since(const struct identity *m, const struct text *field, int64_t *us)
+{
+	if (field[SINCE].len == 0)
+		return text_is(field[RULE], "day") ? "a key of one day without the day" :
+		    NULL;
+	if (when_parse(field[SINCE], us) != WHEN_OK)
+		return "not a time";
+	if (text_is(field[RULE], "day") &&
+	    zone_day_start(m->zone, zone_day(m->zone, *us)) != *us)
+		return "no day begins then in this --tz: the map was made in another";
+	return NULL;
+}
+
 const char *
 identity_add(void *map, const struct text *field, size_t *bad)
 {
 	struct identity *m = map;
-	bool shared = field[SINCE].len != 0;
+	bool shared = field[SINCE].len != 0 && !text_is(field[RULE], "day");
 	uint32_t type, key, lead;
 	int64_t us = 0;
+	const char *why;
 
 	if (dict_get(m->types, field[KEY_TYPE]) == DICT_NONE &&
 	    dict_count(m->types) == IDENTITY_TYPES_MAX)
 		return "more than 16 key types";
-	if (shared && when_parse(field[SINCE], &us) != WHEN_OK) {
+	why = read_since(m, field, &us);
+	if (why != NULL) {
 		*bad = SINCE;
-		return "not a time";
+		return why;
 	}
 	if (field[LEAD_ID].len == 0) {
 		*bad = LEAD_ID;
 		return "no lead";
 	}
 	type = dict_add(m->types, field[KEY_TYPE]);
-	key = add_key(m, type, field[KEY]);
+	if (is_daily(m, type, field[KEY]) && field[SINCE].len == 0) {
+		*bad = SINCE;
+		return "a key of one day without the day";
+	}
+	key = add_key(m, is_daily(m, type, field[KEY]) ?
+		hash_daily(m, type, field[KEY], us) : hash_key(type, field[KEY]));
 	lead = add_lead(m, field[LEAD_ID], field[ACCOUNT_ID]);
 	if (m->owner[key] != UNSET &&
 	    (!shared || m->owner[key] != SHARED) && m->owner[key] != lead) {
@@ -232,6 +273,15 @@ claim_at(const struct identity *m, uint32_t key, int64_t us, int64_t until_us)
 	return m->claims[first_claim(m, key, m->claims[i - 1].us)].lead;
 }
 
+/* The number of a row's cell of the i-th type, or MAP_NONE. */
+static uint32_t
+find_key(const struct identity *m, size_t i, struct text cell, bool timed, int64_t us)
+{
+	if (!is_daily(m, m->order[i], cell))
+		return map_get(m->keys, hash_key(m->order[i], cell));
+	return timed ? map_get(m->keys, hash_daily(m, m->order[i], cell, us)) : MAP_NONE;
+}
+
 uint32_t
 identity_find(const struct identity *m, const struct text *cell, bool timed,
     int64_t us, int64_t until_us)
@@ -244,7 +294,7 @@ identity_find(const struct identity *m, const struct text *cell, bool timed,
 
 		if (cell[i].len == 0)
 			continue;
-		key = map_get(m->keys, hash_key(m->order[i], cell[i]));
+		key = find_key(m, i, cell[i], timed, us);
 		if (key == MAP_NONE)
 			continue;
 		owner = m->owner[key];

@@ -1,5 +1,6 @@
 /* intake.c - what does a row say about keys? */
 #include <lead/domain/intake.h>
+#include <lead/domain/visitor.h>
 
 static bool
 add_type(struct intake *in, struct text name, struct text list,
@@ -49,8 +50,9 @@ intake_clear(struct intake *in)
 }
 
 void
-intake_begin(struct intake *in, bool accounts, bool aliases)
+intake_begin(struct intake *in, bool accounts, bool aliases, const struct zone *zone)
 {
+	in->zone = zone;
 	in->links = links_new(in->ring, accounts, aliases);
 }
 
@@ -80,6 +82,22 @@ read_key(struct intake *in, unsigned type, struct text cell, uint32_t *spelling)
 	in->placeholders += v == KEYRING_NOBODY;
 	in->malformed += v == KEYRING_MALFORMED;
 	return v;
+}
+
+/* A visitor of address and agent is a key of the row's civil day, and without a
+ * time none. */
+static bool
+read_daily(struct intake *in, unsigned type, const struct intake_row *row,
+    uint32_t *spelling)
+{
+	if (!visitor_is_daily(row->cell[type]) ||
+	    !text_is(keyring_type_name(in->ring, type), "visitor_id"))
+		return false;
+	*spelling = KEYRING_NONE;
+	if (row->us != LINKS_UNDATED)
+		*spelling = keyring_add_daily(in->ring, type, row->cell[type],
+		    zone_day(in->zone, row->us));
+	return true;
 }
 
 /* The type of a name, or KEYRING_NONE. */
@@ -124,8 +142,11 @@ intake_row(struct intake *in, const struct intake_row *row, unsigned *bad)
 	if (is_anonymous(in, row->cell))
 		return INTAKE_ANONYMOUS;
 	for (unsigned i = 0; i < keyring_ntypes(in->ring); i++) {
-		enum keyring_verdict k = read_key(in, i, row->cell[i], &spelling[i]);
+		enum keyring_verdict k;
 
+		if (read_daily(in, i, row, &spelling[i]))
+			continue;
+		k = read_key(in, i, row->cell[i], &spelling[i]);
 		*bad = i;
 		if (k == KEYRING_BAD || k == KEYRING_LIMIT)
 			return k == KEYRING_BAD ? INTAKE_BAD : INTAKE_LIMIT;

@@ -3,6 +3,7 @@
 #include <lead/base/map.h>
 #include <lead/base/mem.h>
 #include <lead/domain/keyring.h>
+#include <lead/domain/visitor.h>
 
 struct type {
 	struct text name;
@@ -10,8 +11,11 @@ struct type {
 	struct placeholder *nobody;
 };
 
-/* A number's bytes in the arena: type, length (two), text. */
-enum { HEAD = 3 };
+/*
+ * A number's bytes in the arena: type, length (two), text; behind the text of a
+ * key of one day a tab, which no cell has, and the day.
+ */
+enum { HEAD = 3, DAY_MARK = 1, DAY_BYTES = DAY_MARK + 4, DAILY = 0x80 };
 
 struct keyring {
 	struct type types[KEYRING_TYPES_MAX];
@@ -94,7 +98,7 @@ number_of(struct keyring *r, unsigned type, struct text t, bool *added)
 
 	if (!*added)
 		return n;
-	bytes[0] = (char)type;
+	bytes[0] = (char)(unsigned char)type;
 	bytes[1] = (char)(t.len & 0xff);
 	bytes[2] = (char)(t.len >> 8);
 	memcpy(bytes + HEAD, t.s, t.len);
@@ -228,6 +232,22 @@ keyring_add(struct keyring *r, unsigned type, struct text cell, uint32_t *spelli
 	return KEYRING_KEY;
 }
 
+uint32_t
+keyring_add_daily(struct keyring *r, unsigned type, struct text cell, int64_t day)
+{
+	char room[VISITOR_LEN + DAY_BYTES];
+	uint32_t n, bits = (uint32_t)(day + INT32_MAX);
+	bool added;
+
+	memcpy(room, cell.s, VISITOR_LEN);
+	room[VISITOR_LEN] = '\t';
+	for (int i = 0; i < DAY_BYTES - DAY_MARK; i++)
+		room[VISITOR_LEN + DAY_MARK + i] = (char)(unsigned char)(bits >> 8 * (3 - i));
+	n = number_of(r, type | DAILY, (struct text){ room, sizeof(room) }, &added);
+	r->key[n] |= SPELLED;
+	return n;
+}
+
 void
 keyring_shut(struct keyring *r)
 {
@@ -251,15 +271,54 @@ keyring_bytes(const struct keyring *r)
 unsigned
 keyring_type_of(const struct keyring *r, uint32_t n)
 {
-	return (unsigned char)r->text[n][0];
+	return (unsigned char)r->text[n][0] & ~(unsigned)DAILY;
+}
+
+static bool
+is_daily(const struct keyring *r, uint32_t n)
+{
+	return ((unsigned char)r->text[n][0] & DAILY) != 0;
 }
 
 struct text
 keyring_text(const struct keyring *r, uint32_t n)
 {
 	const unsigned char *at = (const unsigned char *)r->text[n];
+	size_t len = (size_t)at[1] | (size_t)at[2] << 8;
 
-	return (struct text){ r->text[n] + HEAD, (size_t)at[1] | (size_t)at[2] << 8 };
+	return (struct text){ r->text[n] + HEAD, is_daily(r, n) ? len - DAY_BYTES : len };
+}
+
+bool
+keyring_day(const struct keyring *r, uint32_t n, int64_t *day)
+{
+	const unsigned char *at = (const unsigned char *)r->text[n] + HEAD + VISITOR_LEN +
+	    DAY_MARK;
+	uint32_t bits = 0;
+
+	if (!is_daily(r, n))
+		return false;
+	for (int i = 0; i < DAY_BYTES - DAY_MARK; i++)
+		bits = bits << 8 | at[i];
+	*day = (int64_t)bits - INT32_MAX;
+	return true;
+}
+
+int
+keyring_order(const struct keyring *r, uint32_t a, uint32_t b)
+{
+	unsigned ta = keyring_type_of(r, a), tb = keyring_type_of(r, b);
+	int64_t da = INT64_MIN, db = INT64_MIN;
+	int c;
+
+	if (a == b)
+		return 0;
+	if (ta != tb)
+		return ta < tb ? -1 : 1;
+	c = text_compare(keyring_text(r, a), keyring_text(r, b));
+	keyring_day(r, a, &da);
+	keyring_day(r, b, &db);
+	return c != 0 ? c : (da > db) - (da < db);
 }
 
 uint32_t

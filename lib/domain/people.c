@@ -268,12 +268,7 @@ claim_order(const void *pa, const void *pb, void *ring)
 
 	if (a->us != b->us)
 		return a->us < b->us ? -1 : 1;
-	if (a->key == b->key)
-		return 0;
-	if (keyring_type_of(ring, a->key) != keyring_type_of(ring, b->key))
-		return keyring_type_of(ring, a->key) < keyring_type_of(ring, b->key) ?
-		    -1 : 1;
-	return text_compare(keyring_text(ring, a->key), keyring_text(ring, b->key));
+	return keyring_order(ring, a->key, b->key);
 }
 
 static void
@@ -341,7 +336,7 @@ first_order(const void *pa, const void *pb, void *people)
 
 	if (ta != tb)
 		return ta < tb ? -1 : 1;
-	return text_compare(keyring_text(p->ring, a), keyring_text(p->ring, b));
+	return keyring_order(p->ring, a, b);
 }
 
 static void
@@ -447,6 +442,12 @@ people_shared(const struct people *p, size_t i, size_t *nclaims)
 {
 	*nclaims = p->shared[i].n;
 	return p->shared[i].key;
+}
+
+size_t
+people_shared_at(const struct people *p, uint32_t key)
+{
+	return p->parent[key] & ~SHARED;
 }
 
 struct people_claim

@@ -226,7 +226,7 @@ spend_kept() {
 }
 
 store_identity() {
-	local identify=() files names stats
+	local identify=(--tz "$ZONE") files names stats
 	store_until edges .tsv
 	! store_file edges/crm.tsv || files+=("$REPLY")
 	if [ -n "$KEY_FILE" ]; then

@@ -154,6 +154,72 @@ ana=vzssyhcbokofpd24cwn6ezxeei ben=iq5aiw7z5zib4ajsrkiugdhhjy
 	grep -q '"dropped":{"anonymous":1,"no_key":1}' stats
 }
 
+# A visitor of address and browser; tables write ~ as a blank, so it is put in.
+day='~abcdefghijklmnopqrstuvwxyz'
+daily() {
+	table | sed "s/DAY/$day/"
+}
+
+# owners MAP [OPTION...] <hits - which lead has which event
+owners() {
+	lead-journey --identity "$@" -f lead_id,event_id | tail -n +2 | sort
+}
+
+@test "identify: an address and browser are a visitor of one civil day, no bridge over two" {
+	daily >in <<-END
+	event_id time event email visitor_id
+	1 2026-01-01T23:30:00Z page_view . DAY
+	2 2026-01-01T09:00:00Z page_view . DAY
+	3 2026-01-01T10:00:00Z page_view ana@acme.com DAY
+	4 2026-01-02T10:00:00Z page_view ben@acme.com DAY
+	5 2026-01-03T09:00:00Z page_view . DAY
+	END
+	map in >got
+	daily >want <<-END
+	key_type key lead_id account_id since rule
+	email ana@acme.com $ana . . .
+	email ben@acme.com $ben . . .
+	visitor_id DAY $ben . 2026-01-02T00:00:00Z day
+	visitor_id DAY $ana . 2026-01-01T00:00:00Z day
+	END
+	diff -u want got
+	rows "$ben 4" "$ana 1" "$ana 2" "$ana 3" | diff -u - <(owners got <in)
+	lead-dedupe -k lead_id --identity got in | column event_id >once
+	[ "$(xargs <once)" = "2 4 5" ]
+	lead-identify --edges in >edges
+	map --tz Europe/Madrid edges >madrid
+	map --tz Europe/Madrid in | diff -u madrid -
+	rows "$ben 1" "$ben 4" "$ana 2" "$ana 3" |
+		diff -u - <(owners madrid --tz Europe/Madrid <in)
+	run --separate-stderr -1 lead-journey --identity madrid in
+	[[ "$stderr" == "lead-journey: madrid:4: since: no day begins then in this --tz"* ]]
+}
+
+@test "identify: two people at one address and browser on one day share it, that day" {
+	daily >in <<-END
+	time email visitor_id
+	2026-01-01T10:00:00Z ana@acme.com DAY
+	2026-01-01T12:00:00Z ben@acme.com DAY
+	2026-01-02T09:00:00Z ana@acme.com DAY
+	. eve@acme.com DAY
+	END
+	map in >got
+	daily >want <<-END
+	visitor_id DAY $ben . 2026-01-01T12:00:00Z shared
+	visitor_id DAY $ana . 2026-01-01T10:00:00Z shared
+	visitor_id DAY $ana . 2026-01-02T00:00:00Z day
+	END
+	diff -u want <(grep visitor_id got)
+	daily >hits <<-END
+	event_id time event visitor_id
+	a 2026-01-01T11:00:00Z page_view DAY
+	b 2026-01-01T13:00:00Z page_view DAY
+	c 2026-01-02T23:00:00Z page_view DAY
+	d 2026-01-03T00:00:00Z page_view DAY
+	END
+	rows "$ben b" "$ana a" "$ana c" | diff -u - <(owners got <hits)
+}
+
 @test "identify: K01 K03: spellings of one key have one lead, each its own row" {
 	table >in <<-END
 	time email phone

@@ -39,7 +39,8 @@ find(struct identity *m, const char *time, const char *crm, const char *phone,
 int
 main(void)
 {
-	struct identity *m = identity_new();
+	struct zone *utc = zone_open("UTC");
+	struct identity *m = identity_new(utc);
 
 	ok(add(m, "visitor_id", "v1", "ana", "", "") == NULL, "a key of one lead");
 	ok(add(m, "crm_id", "7", "ben", "acme", "") == NULL, "another");
@@ -83,5 +84,6 @@ main(void)
 	is(identity_account_id(m, identity_lead(m, TEXT("ana"))), "", "or none");
 	ok(identity_lead(m, TEXT("eve")) == IDENTITY_NONE, "a lead it does not know");
 	identity_free(m);
+	zone_free(utc);
 	return tap_end();
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <lead/base/text.h>
+#include <lead/base/zone.h>
 
 /*
  * Columns of the map, in the order that identity_add() takes them: give
@@ -20,8 +21,9 @@ extern const char *const identity_columns[IDENTITY_COLUMNS];
 
 struct identity;
 
-/* Memory: 27 to 48 bytes a key, 16 an identification by a shared key. */
-struct identity *identity_new(void);
+/* Memory: 27 to 48 bytes a key, 16 an identification by a shared key. zone tells
+ * the civil days of visitors that live one (visitor.h); borrowed. */
+struct identity *identity_new(const struct zone *zone);
 void identity_free(struct identity *m);
 
 /*
@@ -52,7 +54,7 @@ enum { IDENTITY_NONE = UINT32_MAX };
  * is one lead's alone decides; if there is none, the strongest shared key: its
  * next identification at or after us and not later than until_us, else the
  * last before. A row without time (timed false) takes nothing from a shared
- * key. until_us: end of the visit that the row is in, or us + IDENTITY_VISIT_US.
+ * key or one of a day. until_us: end of the visit that the row is in, or us + IDENTITY_VISIT_US.
  */
 uint32_t identity_find(const struct identity *m, const struct text *cell,
     bool timed, int64_t us, int64_t until_us);

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lead/base/zone.h>
 #include <lead/domain/keyring.h>
 #include <lead/domain/links.h>
 
@@ -13,6 +14,7 @@
 struct intake {
 	struct keyring *ring;
 	struct links *links;
+	const struct zone *zone; /* borrowed */
 	uint64_t placeholders, malformed; /* cells that were no key */
 };
 
@@ -31,8 +33,10 @@ bool intake_init(struct intake *in, struct text names, struct text list,
     const struct phone_country *home, struct intake_error *error);
 void intake_clear(struct intake *in);
 
-/* Before the first row: may rows name an account, or aliases? */
-void intake_begin(struct intake *in, bool accounts, bool aliases);
+/* Before the first row: may rows name an account, or aliases? zone tells their
+ * civil days (borrowed). */
+void intake_begin(struct intake *in, bool accounts, bool aliases,
+    const struct zone *zone);
 
 enum intake_verdict {
 	INTAKE_USED,

@@ -45,6 +45,11 @@ enum keyring_verdict {
 enum keyring_verdict keyring_add(struct keyring *r, unsigned type, struct text cell,
     uint32_t *spelling);
 
+/* The number of a visitor id that is worth one civil day (visitor_is_daily()):
+ * each day has its own. */
+uint32_t keyring_add_daily(struct keyring *r, unsigned type, struct text cell,
+    int64_t day);
+
 /* Nothing is added any more: gives back what only adding needs. */
 void keyring_shut(struct keyring *r);
 
@@ -56,6 +61,10 @@ size_t keyring_bytes(const struct keyring *r);
 unsigned keyring_type_of(const struct keyring *r, uint32_t n);
 struct text keyring_text(const struct keyring *r, uint32_t n);
 uint32_t keyring_key(const struct keyring *r, uint32_t n); /* or KEYRING_NONE */
+/* Is it a key of one day, and of which? */
+bool keyring_day(const struct keyring *r, uint32_t n, int64_t *day);
+/* <0, 0, >0: by type, strongest first, bytes, day; 0 for one number alone. */
+int keyring_order(const struct keyring *r, uint32_t a, uint32_t b);
 bool keyring_spelled(const struct keyring *r, uint32_t n);
 
 #endif

@@ -47,6 +47,8 @@ struct people_claim {
 
 size_t people_nshared(const struct people *p);
 uint32_t people_shared(const struct people *p, size_t i, size_t *nclaims);
+/* Which of them is a shared key? */
+size_t people_shared_at(const struct people *p, uint32_t key);
 struct people_claim people_claim(const struct people *p, size_t i, size_t n);
 
 #endif

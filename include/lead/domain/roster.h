@@ -1,4 +1,4 @@
-/* roster.h - the identity map's rows: each key, its lead, its account */
+/* roster.h - which people are leads, by what id and of which account? */
 #ifndef LEAD_DOMAIN_ROSTER_H
 #define LEAD_DOMAIN_ROSTER_H
 
@@ -19,35 +19,24 @@
  */
 struct roster;
 
-/* All three are borrowed. */
+enum { ROSTER_NONE = UINT32_MAX };
+
+/* All but secret are borrowed for good. */
 struct roster *roster_new(const struct keyring *ring, const struct links *links,
     const struct people *people, const struct digest_key *secret);
 void roster_free(struct roster *r);
 
+/* Leads have numbers 0 1 2 …; so many of them, and of those with a visitor. */
 uint32_t roster_nleads(const struct roster *r);
-/* How many of them have a visitor. */
 uint32_t roster_nvisited(const struct roster *r);
 
-/* One row of the map. */
-struct roster_row {
-	struct text key_type, key, lead_id, account_id;
-	bool shared;
-	int64_t since_us; /* of a shared key */
-};
+/* The lead of a key, ROSTER_NONE when it is shared or nobody's. */
+uint32_t roster_lead(const struct roster *r, uint32_t key);
 
-/* Rows in byte order, each once: 1, or 0 after the last. Borrowed until the
- * next call. */
-int roster_next(struct roster *r, struct roster_row *row);
-
-/* One lead that a shared key could not be, as --conflicts lists them. */
-struct roster_conflict {
-	struct text key_type, key, lead_id; /* key: normal form */
-	struct text held_type, held;        /* what the lead's id is made of */
-	uint64_t rows;                      /* distinct claims */
-	int64_t first_us, last_us;          /* or LINKS_UNDATED */
-};
-
-/* In byte order of the first three: 1, or 0 after the last. */
-int roster_next_conflict(struct roster *r, struct roster_conflict *c);
+/* Of a lead: its id, in out; the key that the id is made of; its account or
+ * empty, borrowed. */
+struct text roster_id(const struct roster *r, uint32_t lead, char out[HASH_ID_LEN]);
+uint32_t roster_held(const struct roster *r, uint32_t lead);
+struct text roster_account(const struct roster *r, uint32_t lead);
 
 #endif
