@@ -84,6 +84,8 @@ one_file(struct filter *f, const struct filter_source *s, const char *path)
 	filter_count_in(f, 0, foreign_bytes_in(file));
 	if (foreign_blanks(file) != 0)
 		filter_count(f, "blank_lines", foreign_blanks(file));
+	if (foreign_arrays(file) != 0)
+		filter_count(f, "arrays_left_out", foreign_arrays(file));
 	foreign_close(file);
 }
 

@@ -365,3 +365,9 @@ foreign_bytes_in(const struct foreign *s)
 {
 	return s->csv != NULL ? csv_bytes_in(s->csv) : lines_bytes_in(s->lines);
 }
+
+uint64_t
+foreign_arrays(const struct foreign *s)
+{
+	return s->json != NULL ? json_arrays(s->json) : 0;
+}

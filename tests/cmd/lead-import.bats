@@ -133,6 +133,8 @@ bad_lines() {
 		8	1E3	false		
 	E
 	check_filter 0 lead-import --format json
+	lead-import --format json --stats stats in >got
+	grep -q '"arrays_left_out":1' stats
 }
 
 @test "import: json: bad lines, and keys that came too late, are rejected" {

@@ -68,4 +68,7 @@ const struct foreign_problem *foreign_problem(const struct foreign *s);
 uint64_t foreign_blanks(const struct foreign *s);
 uint64_t foreign_bytes_in(const struct foreign *s);
 
+/* Arrays of JSON left out so far. */
+uint64_t foreign_arrays(const struct foreign *s);
+
 #endif
