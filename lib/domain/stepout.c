@@ -157,6 +157,8 @@ stepout_is_known(struct text column)
 	static const char *const read_here[] = { "link", "alias", "machine", "host" };
 	struct text rest = rules_text("columns"), line, name;
 
+	if (text_is(column, "consent_ads"))
+		return false; /* what exports ask of a person, and only steps tell */
 	while (text_next(&rest, '\n', &line))
 		if (text_next(&line, '\t', &name) && text_equal(name, column))
 			return true;

@@ -909,3 +909,22 @@ world() {
 	done
 	[ "$(tail -n +2 by_account | cut -f1 | grep '^deal:' | sort -u | wc -l)" -eq 1425 ]
 }
+
+@test "journey: consent to tell ad platforms is carried, though lead-tsv(5) knows it" {
+	table >in <<-'END'
+	event_id time event visitor_id consent_ads channel page
+	A 2026-11-01T00:00:00Z page_view v1 . direct /
+	B 2026-11-01T00:01:00Z form v1 granted . .
+	C 2026-11-02T10:00:00Z lead v1 . . .
+	D 2026-11-03T10:00:00Z complained v1 denied . .
+	E 2026-11-04T10:00:00Z won v1 . . .
+	END
+	table >want <<-'END'
+	visitor_id event consent_ads
+	v1 page_view .
+	v1 lead granted
+	v1 won denied
+	END
+	lead-journey -k visitor_id -f visitor_id,event,consent_ads in >got
+	diff -u want got
+}

@@ -20,7 +20,7 @@ struct text stepout_touch(const struct journey *j, const struct journey_columns 
     const struct journey_step *s, enum step_column column);
 
 /* Is the column one of the register (lead-tsv(5)), or one that is read here and
- * goes no further? Others are carried by default. */
+ * goes no further? Others, and consent_ads, are carried by default. */
 bool stepout_is_known(struct text column);
 
 /*

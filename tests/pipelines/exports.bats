@@ -1,0 +1,260 @@
+#!/usr/bin/env bats
+# What goes back to ad platforms and to the CRM: once each, and only what may.
+load ../helper
+
+exports=$top/pipelines/exports
+steps='lead_id time kind event deal_id value currency click_id click_id_type consent_ads'
+
+# steps_of DAY - the rows on stdin are the steps of that night
+steps_of() {
+	mkdir -p "out/as_of=$1"
+	{ rows "$steps" && table; } >"out/as_of=$1/steps.tsv"
+}
+
+upload() {
+	"$exports/upload" --out out --to up "$@"
+}
+
+# first_night - people of all kinds, as of 30 November in Madrid (23:00 UTC)
+first_night() {
+	steps_of 2026-11-30 <<-'END'
+	anna 2026-11-01T10:00:00Z touch page_view . . . g-early gclid .
+	anna 2026-11-05T10:00:00Z touch page_view . . . g-anna gclid .
+	anna 2026-11-05T10:09:00Z milestone lead . . . . . granted
+	anna 2026-11-20T09:00:00.25Z milestone won 501 1000.5 EUR . . granted
+	anna 2026-11-21T09:00:00Z touch page_view . . . g-late gclid granted
+	bert 2026-09-01T22:59:59Z touch page_view . . . g-bert gclid granted
+	bert 2026-11-20T09:00:00Z milestone won 502 10 EUR . . granted
+	cleo 2026-09-01T23:00:00Z touch page_view . . . g-cleo gclid granted
+	cleo 2026-11-20T09:00:00Z milestone won 503 300 EUR . . granted
+	cleo 2026-11-22T09:00:00Z milestone refund 503 -0.000001 EUR . . granted
+	dora 2026-11-02T10:00:00Z touch page_view . . . g-dora gclid .
+	dora 2026-11-20T09:00:00Z milestone won 504 10 EUR . . .
+	emil 2026-11-02T10:00:00Z touch page_view . . . g-emil gclid granted
+	emil 2026-11-20T09:00:00Z milestone won 505 10 EUR . . granted
+	emil 2026-11-22T09:00:00Z milestone lead . . . . . denied
+	fred 2026-11-02T10:00:00Z touch page_view . . . m-fred msclkid granted
+	fred 2026-11-20T09:00:00Z milestone won 506 77 EUR . . granted
+	gina 2026-11-02T10:00:00Z touch page_view . . . g-gina gclid granted
+	gina 2026-11-20T09:00:00Z milestone won 507 500 EUR . . granted
+	gina 2026-11-22T09:00:00Z milestone refund 507 -500 EUR . . granted
+	hans . milestone won 508 5 EUR . . granted
+	END
+}
+
+# second_night - Anna's money went back, Cleo's in part, Fred's deal is not won
+# any more, and Ivo bought
+second_night() {
+	steps_of 2026-12-01 <<-'END'
+	anna 2026-11-05T10:00:00Z touch page_view . . . g-anna gclid .
+	anna 2026-11-20T09:00:00.25Z milestone won 501 1000.5 EUR . . granted
+	anna 2026-12-01T12:00:00Z milestone refund 501 -1000.5 EUR . . granted
+	cleo 2026-09-01T23:00:00Z touch page_view . . . g-cleo gclid granted
+	cleo 2026-11-20T09:00:00Z milestone won 503 300 EUR . . granted
+	cleo 2026-11-22T09:00:00Z milestone refund 503 -0.000001 EUR . . granted
+	cleo 2026-12-01T09:00:00Z milestone refund 503 -100 EUR . . granted
+	fred 2026-11-02T10:00:00Z touch page_view . . . m-fred msclkid granted
+	ivo 2026-11-28T09:00:00Z touch page_view . . . =1+1 gclid granted
+	ivo 2026-12-01T09:00:00Z milestone won 509 20 EUR . . granted
+	END
+}
+
+@test "upload: Google: the last click before each new sale, by people who said yes" {
+	first_night
+	run -0 --separate-stderr upload --date 2026-11-30 --tz Europe/Madrid google
+	[ "$stderr" = '2 new, 0 restated, 0 retracted; 1 no_click; 1 old_click; 2 no_consent; 1 refunded; 1 undated' ]
+	cat >want <<-'END'
+	Parameters:TimeZone=+0000
+	Google Click ID,Conversion Name,Conversion Time,Conversion Value,Conversion Currency,Order ID
+	g-anna,Purchase,2026-11-20 09:00:00,1000.5,EUR,501
+	g-cleo,Purchase,2026-11-20 09:00:00,299.999999,EUR,503
+	END
+	diff -u want up/google-conversions-2026-11-30.csv
+	cat >want <<-'END'
+	Parameters:TimeZone=+0000
+	Order ID,Conversion Name,Adjustment Time,Adjustment Type,Adjusted Value,Adjusted Value Currency
+	END
+	diff -u want up/google-adjustments-2026-11-30.csv
+}
+
+@test "upload: Google: the night after, a refund restates or retracts, nothing is told twice" {
+	first_night
+	second_night
+	upload --date 2026-11-30 --tz Europe/Madrid google
+	run -0 --separate-stderr upload --date 2026-12-01 --tz Europe/Madrid google
+	[ "$stderr" = '1 new, 1 restated, 1 retracted' ]
+	cat >want <<-'END'
+	Parameters:TimeZone=+0000
+	Google Click ID,Conversion Name,Conversion Time,Conversion Value,Conversion Currency,Order ID
+	'=1+1,Purchase,2026-12-01 09:00:00,20,EUR,509
+	END
+	diff -u want up/google-conversions-2026-12-01.csv
+	cat >want <<-'END'
+	Parameters:TimeZone=+0000
+	Order ID,Conversion Name,Adjustment Time,Adjustment Type,Adjusted Value,Adjusted Value Currency
+	501,Purchase,2026-12-01 23:00:00,RETRACT,,
+	503,Purchase,2026-12-01 23:00:00,RESTATE,199.999999,EUR
+	END
+	diff -u want up/google-adjustments-2026-12-01.csv
+	# the third night has nothing to add, and what was retracted stays so
+	cp -R out/as_of=2026-12-01 out/as_of=2026-12-02
+	run -0 --separate-stderr upload --date 2026-12-02 --tz Europe/Madrid google
+	[ "$stderr" = '0 new, 0 restated, 0 retracted; 2 told_before; 1 retracted' ]
+}
+
+@test "upload: Microsoft: a deal that is not won any more is retracted" {
+	first_night
+	second_night
+	upload --date 2026-11-30 microsoft
+	upload --date 2026-12-01 microsoft
+	cat >want <<-'END'
+	Parameters:TimeZone=+0000
+	Microsoft Click ID,Conversion Name,Conversion Time,Conversion Value,Conversion Currency
+	m-fred,Purchase,2026-11-20 09:00:00,77,EUR
+	Parameters:TimeZone=+0000
+	Microsoft Click ID,Conversion Name,Conversion Time,Adjustment Type,Adjustment Time,Adjustment Value,Adjustment Currency Code
+	m-fred,Purchase,2026-11-20 09:00:00,Retract,2026-12-02 00:00:00,,
+	END
+	cat up/microsoft-conversions-2026-11-30.csv up/microsoft-adjustments-2026-12-01.csv |
+		diff -u want -
+}
+
+@test "upload: Meta: leads and sales under its own names, the click as fbc" {
+	steps_of 2026-11-30 <<-'END'
+	anna 2026-02-28T23:59:59Z touch page_view . . . IwAR1 fbclid granted
+	anna 2026-11-05T10:00:00Z touch page_view . . . IwAR2 fbclid granted
+	anna 2026-11-05T10:09:00Z milestone lead . . . . . granted
+	anna 2026-11-20T09:00:00Z milestone won 501 1000.5 EUR . . granted
+	END
+	upload --date 2026-11-30 --conversions 'lead=Lead,won=Purchase' meta
+	cat >want <<-END
+	event_name,event_time,fbc,value,currency,order_id
+	Lead,2026-11-05T10:09:00Z,fb.1.$(date -ud 2026-11-05T10:00 +%s)000.IwAR2,,,anna
+	Purchase,2026-11-20T09:00:00Z,fb.1.$(date -ud 2026-11-05T10:00 +%s)000.IwAR2,1000.5,EUR,501
+	END
+	diff -u want up/meta-conversions-2026-11-30.csv
+	# what Meta cannot be told is counted
+	rows "$steps" >out/as_of=2026-11-30/steps.tsv
+	mkdir out/as_of=2026-12-01
+	mv out/as_of=2026-11-30/steps.tsv out/as_of=2026-12-01
+	run -0 --separate-stderr upload --date 2026-12-01 meta
+	[ "$stderr" = '0 new, 0 restated, 0 retracted; 2 no_adjustments_there' ]
+}
+
+@test "upload: fbc has the second of the click, in leap years too" {
+	steps_of 2028-04-30 <<-'END'
+	a 2028-02-29T23:59:59Z touch page_view . . . x fbclid granted
+	a 2028-03-01T00:00:00Z milestone won 1 1 EUR . . granted
+	b 2028-03-01T00:00:00Z touch page_view . . . x fbclid granted
+	b 2028-03-01T00:00:00Z milestone won 2 1 EUR . . granted
+	END
+	upload --date 2028-04-30 meta
+	cut -d, -f 3 up/meta-conversions-2028-04-30.csv >got
+	printf '%s\n' fbc "fb.1.$(date -ud 2028-02-29T23:59:59 +%s)000.x" \
+		"fb.1.$(date -ud 2028-03-01 +%s)000.x" >want
+	diff -u want got
+}
+
+@test "upload: the same night again gives the same bytes, though its tables changed" {
+	first_night
+	upload --date 2026-11-30 google
+	mv up want
+	second_night
+	mv out/as_of=2026-12-01/steps.tsv out/as_of=2026-11-30/steps.tsv
+	upload --date 2026-11-30 google
+	diff -r want up
+}
+
+@test "upload: killed at each rename and run again: the same bytes" {
+	first_night
+	upload --date 2026-11-30 google
+	mv up want_up
+	mv out/store want_store
+	mkdir bin
+	cat >bin/mv <<-'END'
+	#!/usr/bin/env bash
+	n=$(($(cat "$COUNT" 2>/dev/null) + 1))
+	echo "$n" >"$COUNT"
+	[ "$n" != "$KILL_AT" ] || { kill -9 "$PPID"; exit 1; }
+	exec /bin/mv "$@"
+	END
+	chmod +x bin/mv
+	export COUNT=$PWD/count KILL_AT
+	for KILL_AT in 1 2 3; do
+		rm -rf up out/store count
+		PATH=$PWD/bin:$PATH run -137 upload --date 2026-11-30 google
+		upload --date 2026-11-30 google
+		diff -r want_up up
+		diff -r want_store out/store
+	done
+	[ "$KILL_AT" = "$(cat count)" ]
+}
+
+@test "upload: nights are told in order, one run at a time" {
+	first_night
+	second_night
+	upload --date 2026-12-01 google
+	run -2 --separate-stderr upload --date 2026-11-30 google
+	[ "$stderr" = 'upload: out/store/exports/google: holds 2026-12-01: nights are told in order' ]
+	flock out/store/exports/google/.lock sleep 5 &
+	sleep 0.2
+	run -2 --separate-stderr upload --date 2026-12-01 google
+	[ "$stderr" = 'upload: out/store/exports/google: locked by another run' ]
+	kill $!
+}
+
+@test "upload: a night without consent tells nobody, and says so" {
+	mkdir -p out/as_of=2026-11-30
+	rows 'lead_id time kind event deal_id value currency click_id click_id_type' \
+		>out/as_of=2026-11-30/steps.tsv
+	run -1 --separate-stderr upload --date 2026-11-30 google
+	[ "$stderr" = 'out/as_of=2026-11-30/steps.tsv: no column consent_ads' ]
+	[ ! -e up ]
+	[ ! -e out/store/exports/google/dt=2026-11-30.tsv ]
+}
+
+@test "upload: what is asked for wrongly is refused before anything is written" {
+	run -2 --separate-stderr upload --date 2026-02-30 google
+	[ "$stderr" = 'upload: --date: not a date: 2026-02-30' ]
+	run -2 --separate-stderr upload --date 2026-11-30 google
+	[ "$stderr" = 'upload: no such night: out/as_of=2026-11-30' ]
+	run -2 --separate-stderr upload --date 2026-11-30 yahoo
+	[ "$stderr" = 'upload: no such layout: yahoo (--help shows them)' ]
+	first_night
+	run -2 --separate-stderr upload --date 2026-11-30 --conversions won google
+	[ "$stderr" = 'upload: --conversions: not milestone=name,...: won' ]
+	run -2 --separate-stderr upload --date 2026-11-30 --tz Europe/Madird google
+	[ "$stderr" = 'upload: --tz: no such zone here: Europe/Madird' ]
+	[ ! -e out/store ]
+	"$exports/upload" --help | grep -q 'google meta microsoft'
+}
+
+@test "layout: a text that a spreadsheet would run gets an apostrophe, a number not" {
+	rows 'file column from as' 'x T t text' 'x N n number' >layout
+	printf 't\tn\n' >in
+	for cell in '=1' '+1' '-1' '@a' '\ta' '\ra' 'a=b' "'a" 'a,b' 'a"b' '\na' '\\a'; do
+		printf '%s\t-1.5\n' "$cell"
+	done >>in
+	awk -f "$exports/layout.awk" -v part=x layout in >got
+	cat >want <<-END
+	T,N
+	'=1,-1.5
+	'+1,-1.5
+	'-1,-1.5
+	'@a,-1.5
+	"'	a",-1.5
+	"'$(printf '\r')a",-1.5
+	a=b,-1.5
+	'a,-1.5
+	"a,b",-1.5
+	"a""b",-1.5
+	"
+	a",-1.5
+	\a,-1.5
+	END
+	diff -u want got
+	# what is no number is a text, whatever its column says
+	printf 't\tn\na\t-1+1\n' >in
+	awk -f "$exports/layout.awk" -v part=x layout in | sed 1d >got
+	echo "a,'-1+1" | diff -u - got
+}
