@@ -171,10 +171,11 @@ begin_record(struct csv *c)
 static void
 cut_fields(struct csv *c)
 {
+	const char *bytes = c->bytes.s != NULL ? c->bytes.s : "";
 	size_t from = 0;
 
 	for (size_t i = 0; i < c->nfields; i++) {
-		c->field[i] = (struct text){ c->bytes.s + from, c->end[i] - from };
+		c->field[i] = (struct text){ bytes + from, c->end[i] - from };
 		from = c->end[i];
 	}
 }
