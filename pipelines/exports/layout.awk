@@ -41,6 +41,8 @@ function titles(   i, line) {
 function formed(how, s) {
 	if (how == "number" && s ~ /^-?[0-9]+(\.[0-9]+)?$/) return s
 	if (how == "clock") s = substr(s, 1, 10) (s == "" ? "" : " ") substr(s, 12, 8)
+	if (how == "zoho" && s != "")
+		s = substr(s, 6, 2) "/" substr(s, 9, 2) "/" substr(s, 1, 4) " " substr(s, 12, 8)
 	if (how == "upper") s = toupper(s)
 	if (how == "title") s = toupper(substr(s, 1, 1)) substr(s, 2)
 	if (how == "fbc") s = fbc(s, $(at["click_time"]))

@@ -258,3 +258,97 @@ second_night() {
 	awk -f "$exports/layout.awk" -v part=x layout in | sed 1d >got
 	echo "a,'-1+1" | diff -u - got
 }
+
+write_back() {
+	"$exports/write-back" --out out --to back "$@"
+}
+
+# known_of DAY - the tables of a night: two leads, one of them a customer
+known_of() {
+	local night=out/as_of=$1
+	mkdir -p "$night" out/store
+	table >"$night/scores.tsv" <<-'END'
+	lead_id score fit engage grade class mql mql_at rules_id reasons
+	anna 57.5 12 45.5 A1 customer 1 2026-11-06T10:00:00Z r +44.5~called~us;~-20.4~careers,~twice;~a~word
+	bert -0.4 0 -0.4 C cold 0 . r .
+	END
+	table >"$night/journeys.tsv" <<-'END'
+	lead_id path first_source first_channel first_campaign lead_source lead_channel lead_campaign won_source won_channel won_campaign
+	anna p facebook paid_social es_a google organic_search . news email es_n
+	bert p (direct) direct . (direct) direct . . . .
+	END
+	table >"$night/steps.tsv" <<-'END'
+	lead_id time kind event deal_id source channel campaign
+	anna 2026-11-01T10:00:00Z touch page_view . facebook paid_social es_a
+	anna 2026-11-05T10:00:00Z touch page_view . google organic_search .
+	anna 2026-11-05T10:09:00Z milestone lead . . . .
+	anna 2026-11-06T10:00:00Z milestone opp 501 . . .
+	anna 2026-11-07T10:00:00Z touch email_clicked . news email es_n
+	anna 2026-11-08T10:00:00Z milestone won 501 . . .
+	anna 2026-11-09T10:00:00Z milestone opp 502 . . .
+	anna 2026-11-10T10:00:00Z touch page_view . bing paid_search =x
+	deal:503 2026-11-10T10:00:00Z milestone opp 503 . . .
+	END
+	table >out/store/identity.tsv <<-'END'
+	key_type key lead_id account_id since rule
+	crm_id 71 anna . . .
+	crm_id 70 bert . . .
+	crm_id 72 carl . . .
+	email a@x anna . . .
+	phone 9 anna . 2026-11-01T00:00:00Z shared
+	END
+}
+
+@test "write-back: HubSpot: contacts and deals by the CRM's own ids" {
+	known_of 2026-11-30
+	run -0 --separate-stderr write_back --date 2026-11-30 hubspot
+	[ "$stderr" = '2 new, 0 changed; 0 as they were
+3 new, 0 changed; 0 as they were' ]
+	cat >want <<-'END'
+	Record ID,First Touch Source,First Touch Channel,First Touch Campaign,Lead Touch Source,Lead Touch Channel,Lead Touch Campaign,Won Touch Source,Won Touch Channel,Won Touch Campaign,Lead Score,Lead Class,Lead Grade,MQL Date,Score Reasons
+	70,(direct),direct,,(direct),direct,,,,,0,cold,C,,
+	71,facebook,paid_social,es_a,google,organic_search,,news,email,es_n,58,customer,A1,2026-11-06 10:00:00,"'+45 called us; -20 careers, twice; a word"
+	END
+	diff -u want back/hubspot-contacts-2026-11-30.csv
+	cat >want <<-'END'
+	Record ID,First Touch Source,First Touch Channel,First Touch Campaign,Lead Touch Source,Lead Touch Channel,Lead Touch Campaign,Won Touch Source,Won Touch Channel,Won Touch Campaign
+	501,facebook,paid_social,es_a,google,organic_search,,news,email,es_n
+	502,facebook,paid_social,es_a,google,organic_search,,,,
+	503,,,,,,,,,
+	END
+	diff -u want back/hubspot-deals-2026-11-30.csv
+}
+
+@test "write-back: the night after, only what changed; a score that fades by less than a point did not" {
+	known_of 2026-11-30
+	known_of 2026-12-01
+	sed -i 's/\t-0\.4\t/\t-0.3\t/; s/\tA1\t/\tA2\t/' out/as_of=2026-12-01/scores.tsv
+	sed -i '/\twon\t/d' out/as_of=2026-12-01/steps.tsv
+	write_back --date 2026-11-30 salesforce
+	run -0 --separate-stderr write_back --date 2026-12-01 salesforce
+	[ "$stderr" = '0 new, 1 changed; 1 as they were
+0 new, 1 changed; 2 as they were' ]
+	cut -d, -f 1,2,8,11- back/salesforce-contacts-2026-12-01.csv >got
+	cat back/salesforce-deals-2026-12-01.csv >>got
+	cat >want <<-'END'
+	Id,First_Touch_Source__c,Won_Touch_Source__c,Lead_Score__c,Lead_Class__c,Lead_Grade__c,MQL_Date__c,Score_Reasons__c
+	71,facebook,news,58,customer,A2,2026-11-06T10:00:00Z,"'+45 called us; -20 careers, twice; a word"
+	Id,First_Touch_Source__c,First_Touch_Channel__c,First_Touch_Campaign__c,Lead_Touch_Source__c,Lead_Touch_Channel__c,Lead_Touch_Campaign__c,Won_Touch_Source__c,Won_Touch_Channel__c,Won_Touch_Campaign__c
+	501,facebook,paid_social,es_a,google,organic_search,,,,
+	END
+	diff -u want got
+	# and the night run again is the same
+	cp -R back want_back
+	write_back --date 2026-12-01 salesforce
+	diff -r want_back back
+}
+
+@test "write-back: Zoho: its ids, its form of a time" {
+	known_of 2026-11-30
+	write_back --date 2026-11-30 zoho
+	cut -d, -f 1,14 back/zoho-contacts-2026-11-30.csv >got
+	sed -n 1p back/zoho-deals-2026-11-30.csv | cut -d, -f 1,2 >>got
+	printf '%s\n' 'Contact ID,MQL Date' '70,' '71,11/06/2026 10:00:00' \
+		'Deal ID,First Touch Source' >want
+	diff -u want got
+}
