@@ -3,8 +3,8 @@
 # in:   SCORES JOURNEYS IDENTITY, each once, in any order
 # out:  crm_id, source channel and campaign of the first touch and of those that
 #       led to lead and won, score class grade mql_at reasons
-# rule: a row for each contact id of the identity map that is one lead's; points
-#       are rounded to whole ones, or a score that fades would be news every night
+# rule: a row for each contact id of the identity map; points are rounded to whole
+#       ones, or a score that fades would be news every night
 BEGIN { FS = OFS = "\t" }
 FNR == 1 {
 	delete at
@@ -23,7 +23,7 @@ kind == "scores" {
 kind == "journeys" {
 	source[$(at["lead_id"])] = touch("first") OFS touch("lead") OFS touch("won")
 }
-kind == "identity" && $(at["key_type"]) == "crm_id" && $(at["rule"]) != "shared" {
+kind == "identity" && $(at["key_type"]) == "crm_id" {
 	lead[++n] = $(at["lead_id"])
 	id[n] = $(at["key"])
 }

@@ -270,7 +270,7 @@ known_of() {
 	table >"$night/scores.tsv" <<-'END'
 	lead_id score fit engage grade class mql mql_at rules_id reasons
 	anna 57.5 12 45.5 A1 customer 1 2026-11-06T10:00:00Z r +44.5~called~us;~-20.4~careers,~twice;~a~word
-	bert -0.4 0 -0.4 C cold 0 . r .
+	bert -2.5 0 -2.5 C cold 0 . r .
 	END
 	table >"$night/journeys.tsv" <<-'END'
 	lead_id path first_source first_channel first_campaign lead_source lead_channel lead_campaign won_source won_channel won_campaign
@@ -285,6 +285,7 @@ known_of() {
 	anna 2026-11-06T10:00:00Z milestone opp 501 . . .
 	anna 2026-11-07T10:00:00Z touch email_clicked . news email es_n
 	anna 2026-11-08T10:00:00Z milestone won 501 . . .
+	anna 2026-11-08T10:00:00Z milestone lead . . . .
 	anna 2026-11-09T10:00:00Z milestone opp 502 . . .
 	anna 2026-11-10T10:00:00Z touch page_view . bing paid_search =x
 	deal:503 2026-11-10T10:00:00Z milestone opp 503 . . .
@@ -306,7 +307,7 @@ known_of() {
 3 new, 0 changed; 0 as they were' ]
 	cat >want <<-'END'
 	Record ID,First Touch Source,First Touch Channel,First Touch Campaign,Lead Touch Source,Lead Touch Channel,Lead Touch Campaign,Won Touch Source,Won Touch Channel,Won Touch Campaign,Lead Score,Lead Class,Lead Grade,MQL Date,Score Reasons
-	70,(direct),direct,,(direct),direct,,,,,0,cold,C,,
+	70,(direct),direct,,(direct),direct,,,,,-3,cold,C,,
 	71,facebook,paid_social,es_a,google,organic_search,,news,email,es_n,58,customer,A1,2026-11-06 10:00:00,"'+45 called us; -20 careers, twice; a word"
 	END
 	diff -u want back/hubspot-contacts-2026-11-30.csv
@@ -322,7 +323,7 @@ known_of() {
 @test "write-back: the night after, only what changed; a score that fades by less than a point did not" {
 	known_of 2026-11-30
 	known_of 2026-12-01
-	sed -i 's/\t-0\.4\t/\t-0.3\t/; s/\tA1\t/\tA2\t/' out/as_of=2026-12-01/scores.tsv
+	sed -i 's/\t-2\.5\t/\t-2.6\t/; s/\tA1\t/\tA2\t/' out/as_of=2026-12-01/scores.tsv
 	sed -i '/\twon\t/d' out/as_of=2026-12-01/steps.tsv
 	write_back --date 2026-11-30 salesforce
 	run -0 --separate-stderr write_back --date 2026-12-01 salesforce
