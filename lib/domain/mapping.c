@@ -17,11 +17,14 @@ static const char *const of_email[] = { "event_id", "time", "precision", "event"
 static const char *const of_spend[] = { "date", "platform", "account", "campaign_id",
 	"channel", "source", "medium", "campaign", "term", "cost", "currency",
 	"impressions", "clicks", "kind", NULL };
+static const char *const of_clicks[] = { "date", "platform", "account", "click_id",
+	"campaign_id", "campaign", "content", "term", NULL };
 
 static const struct mapping_table tables[] = {
 	{ "events", of_events, "time", "value", true },
 	{ "email", of_email, "time", "value", true },
 	{ "spend", of_spend, "date", "cost", false },
+	{ "clicks", of_clicks, "date", "cost", false },
 };
 
 /* What is being read, and where it is wrong. */

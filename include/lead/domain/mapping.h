@@ -21,7 +21,7 @@
  * An event is written when its time is there. Of rows for one column the first
  * that holds and is not blank counts, those of the event before those of *.
  * Settings: zone NAME · currency EUR (of rows with a value that name none) ·
- * table events|spend|email · snapshot KEY modified:COLUMN[ as date:FORMAT] ·
+ * table events|spend|clicks|email · snapshot KEY modified:COLUMN[ as date:FORMAT] ·
  * drop RULE, with its when: such records are left out and counted.
  */
 struct mapping;
