@@ -20,7 +20,7 @@ done
 events=("$work"/{web,contacts,calls,stands,deals,payments,mail}.tsv)
 lead-identify --plain-ids --default-country ES -o "$work/identity.tsv" "${events[@]}"
 lead-journey -k account_id --identity "$work/identity.tsv" --identified \
-	--not-marketing app.cubierta.example/ --as-of 2026-07-31 --tz Europe/Madrid \
+	--not-marketing app.cubierta.example --as-of 2026-07-31 --tz Europe/Madrid \
 	-o "$work/steps.tsv" "${events[@]}"
 
 echo '# people, each a lead of his own, though they share a phone'

@@ -66,28 +66,42 @@ commit_apply() {
 
 # publish DAY - the tables as the folder as_of=DAY, by one rename. When the night
 # was published before, with other bytes (late rows), the old folder steps aside
-# first and comes back if the run dies between the two.
+# first and is taken away behind.
 publish() {
-	local new=$out/.as_of=$1.new old=$out/.as_of=$1.old to=$out/as_of=$1 path
-	[ ! -e "$old" ] || [ -e "$to" ] || mv -T "$old" "$to"
-	rm -rf "$old"
-	if [ -e "$stage/tables/.manifest.tsv" ] && [ -e "$to" ] &&
+	local hidden=$out/.as_of=$1 to=$out/as_of=$1 old=$out/.as_of=$1.old files
+	if [ -e "$to" ] && [ -e "$stage/tables/.manifest.tsv" ] &&
 		cmp -s "$stage/tables/.manifest.tsv" "$to/manifest.tsv"; then
-		rm -rf "$new"
 		return 0
 	fi
-	[ -e "$stage/tables" ] || [ -e "$new" ] || return 0
+	files=("$stage"/tables/.[a-z]*)
+	if [ ${#files[@]} -gt 0 ]; then
+		mkdir -p "$hidden"
+		mv -t "$hidden" -- "${files[@]}"
+	fi
+	[ -e "$hidden" ] || return 0
 	expire "$1"
-	mkdir -p "$new"
-	for path in "$stage"/tables/.[a-z]*; do
-		mv -f -- "$path" "$new/${path##*/.}"
-	done
-	rmdir "$stage/tables" 2>/dev/null || true
-	flush "$new"
+	flush "$hidden"
 	[ ! -e "$to" ] || mv -T "$to" "$old"
-	mv -T "$new" "$to"
-	flush "$out"
+	unhide "$1"
+	flush "$to" "$out"
 	rm -rf "$old"
+}
+
+# unhide DAY - take the dot off the tables' names and, last, off their folder's:
+# in one process, so that names without a dot are in sight only whole
+unhide() {
+	local files path name
+	cd "$out"
+	files=(".as_of=$1"/.[a-z]*)
+	if type -P rename.ul >/dev/null; then
+		rename.ul . '' "${files[@]}" ".as_of=$1"
+	else
+		for path in "${files[@]}" ".as_of=$1"; do
+			name=${path##*/}
+			mv -T "$path" "${path%"$name"}${name#.}"
+		done
+	fi
+	cd "$OLDPWD"
 }
 
 # expire DAY - take away the tables of nights over KEEP_NIGHTS old, but not those

@@ -1,11 +1,20 @@
 # import.bash - foreign files through lead-import, each with its account
 
+# find_input - the day's files of one input, in found
+find_input() {
+	local path
+	found=()
+	# the pattern is the company's and meant to be one; a name without any
+	# sign of a pattern stays in the list whether there is such a file or not
+	for path in "$in"/${files//%D/$day}; do
+		[ ! -e "$path" ] || found+=("$path")
+	done
+}
+
 # import_day - the day's files of one input, imported into parts
 import_day() {
 	local found part=$stage/parts/.$name.tsv step=$day.$name
-	# the pattern is the company's: it is meant to be one
-	# shellcheck disable=SC2206
-	found=("$in"/${files//%D/$day})
+	find_input
 	if [ ${#found[@]} -eq 0 ]; then
 		[[ $kind == *\? ]] || fail "no file of $name for $day: ${files//%D/$day}"
 		return 0
@@ -74,7 +83,6 @@ newest_export() {
 		printf '%s\n' "${days[@]}" | sort -r >"$stage/.newest"
 		IFS= read -r day <"$stage/.newest"
 	fi
-	# shellcheck disable=SC2206
-	found=("$in"/${files//%D/$day})
+	find_input
 	[ ${#found[@]} -gt 0 ] || fail "no export of $name: $files"
 }

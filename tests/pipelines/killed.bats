@@ -95,8 +95,9 @@ whole() {
 	strace -f -qq -e trace=fsync,sync,syncfs,rename,renameat,renameat2 -o trace \
 		"$top/pipelines/nightly" --date $day --in "$BATS_FILE_TMPDIR/in" --out out \
 		--conf "$BATS_FILE_TMPDIR/conf"
-	# the last rename is the publication, one flush comes after it and no more
-	awk '{ sub(/^[0-9]+ +/, "") } /^rename/ { last = NR; what = $0; after = 0 }
-		/^fsync/ { after++; n++ } END { print after, what, n > 20 }' trace >got
-	grep -q "^1 rename.*as_of=$day.new.*as_of=$day\".* 1$" got
+	# the last rename is the publication; its two folders are flushed after it,
+	# and nothing else
+	awk '{ sub(/^[0-9]+ +/, "") } /^rename/ { last = $0; after = 0 }
+		/^fsync/ { after++; n++ } END { print after, last, (n > 20) }' trace >got
+	grep -q "^2 rename.*\"\.as_of=$day\".*\"as_of=$day\".* 1$" got
 }
