@@ -40,10 +40,10 @@ echo '# revenue by rep; the people themselves have none'
 lead-kpi --by rep --period all --as-of 2026-07-31 --tz Europe/Madrid \
 	--kpi deals,revenue,refunds -f segment,kpi,value "$work/steps.tsv"
 
-echo '# what the campaign brought for its cost in 2025, by two models'
-lead-attribute --model first,w --explain-credit --period year --as-of 2025-12-31 \
-	--tz Europe/Madrid -o "$work/credit.tsv" "$work/steps.tsv"
-lead-kpi --by campaign --period year --as-of 2025-12-31 --tz Europe/Madrid \
+echo '# what the campaign brought for its cost in 2025, by first touch and by w'
+lead-attribute --model first,w --explain-credit --as-of 2025-12-31 --tz Europe/Madrid \
+	-o "$work/credit.tsv" "$work/steps.tsv"
+lead-kpi --by campaign --kpi roas --period year --as-of 2025-12-31 --tz Europe/Madrid \
 	--spend "$work/spend.tsv" --campaigns campaigns.tsv --credit "$work/credit.tsv" \
-	--kpi roas -f segment,kpi,model,value,numerator,denominator "$work/steps.tsv" |
-	grep -P '^es_q1_whitepaper\t'
+	-f period,segment,model,value,numerator,denominator "$work/steps.tsv" |
+	grep -P '^2025\tes_q1_whitepaper\t'

@@ -20,5 +20,5 @@ done
 lead-identify --plain-ids --default-country ES -o "$work/identity.tsv" \
 	"$work"/{web,contacts,calls,crm}.tsv
 lead-journey --lines --identity "$work/identity.tsv" --identified \
-	-f name,path,first_source,lead_source,lead_method,value \
+	-f lead_id,name,path,method,first_source,lead_source,value \
 	"$work"/{web,contacts,calls,crm}.tsv

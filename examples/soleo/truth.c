@@ -55,7 +55,8 @@ sale(struct buf *b, const struct world *w, const struct person *p,
 	bool called = p->method == ACT_CALL && choose(p, p->lead, false, true) == NULL;
 
 	file_add(b, "%u\t%s\t%s\t%.*s\t%s\t%s\t%s", d->id, p->email,
-	    calendar_put_utc(at, d->closed), (int)t.len, t.s, d->expansion ? "expansion" : "new", reps[d->rep],
+	    calendar_put_utc(at, d->closed), (int)t.len, t.s,
+	    d->expansion ? "expansion" : "new", reps[d->rep],
 	    methods[p->method]);
 	put_way(b, called ? NULL : choose(p, d->closed, true, true));
 	put_way(b, called ? NULL : choose(p, d->closed, true, false));

@@ -3,23 +3,23 @@
 
 const struct campaign campaigns[] = {
 	{ "google", "21044871001", "es_marca", "ES | Marca", "paid_search", "ad",
-	    1800, 45, true },
+	    3600, 180, true },
 	{ "google", "21044871002", "es_placas_madrid", "ES | Placas | Madrid",
-	    "paid_search", "ad", 9500, 210, true },
+	    "paid_search", "ad", 19000, 840, true },
 	{ "google", "21044871003", "es_baterias", "ES | Baterías", "paid_search", "ad",
-	    4200, 185, true },
+	    8400, 740, true },
 	{ "google", "21044871009", "es_display_marca", "ES | Display | Marca",
-	    "display", "ad", 2600, 30, true },
+	    "display", "ad", 5200, 120, true },
 	{ "google", "21044871010", "es_prueba", "ES | prueba, no borrar",
-	    "paid_search", "ad", 700, 160, false },
+	    "paid_search", "ad", 1400, 640, false },
 	{ "microsoft", "359751135", "es_bing_placas", "ES Bing Placas",
-	    "paid_search", "ad", 1500, 140, true },
+	    "paid_search", "ad", 3000, 560, true },
 	{ "meta", "238510000001", "es_ahorro_hogar", "ES Ahorro hogar",
-	    "paid_social", "ad", 6000, 70, true },
+	    "paid_social", "ad", 12000, 280, true },
 	{ "meta", "238510000002", "es_retargeting", "ES Retargeting",
-	    "paid_social", "ad", 2500, 55, true },
+	    "paid_social", "ad", 5000, 220, true },
 	{ "linkedin", "148633001", "es_empresas", "ES Empresas", "paid_social", "ad",
-	    5200, 620, true },
+	    10400, 2480, true },
 };
 const uint32_t ncampaigns = sizeof(campaigns) / sizeof(*campaigns);
 
