@@ -144,7 +144,10 @@ load_tables(struct job *j)
 	mem_free(key);
 }
 
-/* A rule on a column that is nowhere never fires: worth a word. */
+/*
+ * Events need both time and event, a table by lead neither. A rule on a column
+ * that is nowhere never fires: worth a word.
+ */
 static void
 find_columns(struct job *j)
 {
@@ -153,6 +156,8 @@ find_columns(struct job *j)
 	j->key = filter_column_text(f, j->key_name);
 	j->time = filter_column(f, "time");
 	j->event = filter_column(f, "event");
+	if ((j->time < 0) != (j->event < 0))
+		filter_need(f, j->time < 0 ? "time" : "event");
 	j->precision = filter_column(f, "precision");
 	j->account = filter_column(f, "account_id");
 	j->machine = filter_column(f, "machine");
