@@ -132,6 +132,8 @@ big_day() {
 	needs lead-dedupe event_id
 	needs lead-journey time
 	needs lead-attribute time
+	needs lead-score time
+	needs lead-score event
 	needs lead-kpi time
 }
 

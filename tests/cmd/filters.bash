@@ -16,7 +16,7 @@ steps() {
 table_filters() {
 	local name
 	for name in lead-parse-utm lead-dedupe lead-identify lead-journey lead-attribute \
-	    lead-kpi lead-funnel; do
+	    lead-score lead-kpi lead-funnel; do
 		[ ! -x "$BUILD/bin/$name" ] || echo "$name"
 	done
 }
@@ -26,6 +26,7 @@ options() {
 	case $1 in
 	lead-identify) echo --plain-ids ;;
 	lead-journey) printf '%s\n' -k lead_id ;;
+	lead-score) printf '%s\n' --as-of 2026-12-01 --rules "$top/tests/data/lead-score/rules.tsv" ;;
 	lead-kpi | lead-funnel) printf '%s\n' --as-of 2026-12-01 ;;
 	esac
 }
