@@ -7,8 +7,8 @@
 #       conversion; consent is the last that was known of the person; the value is
 #       net of the deal's refunds, and "refunded" says that nothing is left
 #
-# A conversion is known by its deal, or by its lead where it has none: event ids
-# are of rows, and a row that is edited is another.
+# A conversion is known by its deal, or by its lead where it has none, the second
+# of a lead as LEAD:2: event ids are of rows, and a row that is edited is another.
 BEGIN {
 	FS = OFS = "\t"
 	n = split(names, pair, ",")
@@ -42,7 +42,7 @@ $(at["kind"]) == "touch" {
 	click_id[clicks] = $(at["click_id"])
 	next
 }
-$(at["event"]) == "refund" {
+$(at["event"]) == "refund" && $(at["deal_id"]) != "" {
 	money_add($(at["deal_id"]), $(at["value"]))
 	refunds[$(at["deal_id"])] = $(at["currency"])
 }
@@ -50,6 +50,11 @@ $(at["event"]) in name {
 	due[++dues] = $(at["event"])
 	who[dues] = person
 	deal[dues] = $(at["deal_id"])
+	order[dues] = deal[dues]
+	if (order[dues] == "") {
+		n = ++nth[person, $(at["event"])]
+		order[dues] = person (n > 1 ? ":" n : "")
+	}
 	when[dues] = $(at["time"])
 	value[dues] = $(at["value"])
 	currency[dues] = $(at["currency"])
@@ -61,12 +66,13 @@ function told(   i, c) {
 	for (i = 1; i <= dues; i++) {
 		c = last_click(who[i], when[i])
 		net(i)
-		print deal[i] == "" ? who[i] : deal[i], name[due[i]],
-			c ? click_id[c] : "", c ? click_at[c] : "", when[i], value[i],
-			currency[i], consent[who[i]], gone
+		print order[i], name[due[i]], c ? click_id[c] : "",
+			c ? click_at[c] : "", when[i], value[i], currency[i],
+			consent[who[i]], gone
 	}
 	clicks = dues = 0
 	delete consent
+	delete nth
 	delete refunds
 	delete money_whole
 	delete money_parts

@@ -259,6 +259,61 @@ second_night() {
 	echo "a,'-1+1" | diff -u - got
 }
 
+@test "upload: sales without a deal are told apart, and a refund of no deal touches none" {
+	steps_of 2026-11-30 <<-'END'
+	anna 2026-11-05T10:00:00Z touch page_view . . . g1 gclid granted
+	anna 2026-11-20T09:00:00Z milestone won . 10 EUR . . granted
+	anna 2026-11-21T09:00:00Z milestone won . 20 EUR . . granted
+	anna 2026-11-22T09:00:00Z milestone refund . -5 EUR . . granted
+	END
+	upload --date 2026-11-30 google
+	sed 1,2d up/google-conversions-2026-11-30.csv >got
+	cat >want <<-'END'
+	g1,Purchase,2026-11-20 09:00:00,10,EUR,anna
+	g1,Purchase,2026-11-21 09:00:00,20,EUR,anna:2
+	END
+	diff -u want got
+}
+
+@test "upload: a refund in another money than the sale's: nothing is said, and counted" {
+	steps_of 2026-11-30 <<-'END'
+	anna 2026-11-05T10:00:00Z touch page_view . . . g1 gclid granted
+	anna 2026-11-20T09:00:00Z milestone won 501 10 EUR . . granted
+	anna 2026-11-22T09:00:00Z milestone refund 501 -5 USD . . granted
+	END
+	run -0 --separate-stderr upload --date 2026-11-30 google
+	[ "$stderr" = '0 new, 0 restated, 0 retracted; 1 refund_of_other_currency' ]
+}
+
+@test "upload: from the form with its consent and the visit with its click to the file" {
+	cat >forms.csv <<-'END'
+	Submission ID,Email,Visitor ID,Form,Submitted At,Consent Ads
+	1,ana@a.example,v1,quote,2026-11-02T10:05:00Z,yes
+	2,ben@b.example,v2,quote,2026-11-02T10:05:00Z,no
+	END
+	cat >deals.csv <<-'END'
+	email,deal_id,won_at,value,currency
+	ana@a.example,501,2026-11-20T10:00:00Z,100,EUR
+	ben@b.example,502,2026-11-20T10:00:00Z,100,EUR
+	END
+	table >visits.tsv <<-'END'
+	event_id time event visitor_id url referrer
+	A 2026-11-02T10:00:00Z page_view v1 https://www.x.example/?gclid=g1 .
+	B 2026-11-02T10:00:00Z page_view v2 https://www.x.example/?gclid=g2 .
+	END
+	lead-import --map "$top/pipelines/conf/maps/forms.tsv" -o forms.tsv forms.csv
+	lead-import --map "$top/pipelines/conf/maps/generic.tsv" -o deals.tsv deals.csv
+	lead-parse-utm --site www.x.example -o web.tsv visits.tsv
+	lead-identify --plain-ids -o identity.tsv web.tsv forms.tsv deals.tsv
+	mkdir -p out/as_of=2026-11-30
+	lead-journey --identity identity.tsv -o out/as_of=2026-11-30/steps.tsv \
+		web.tsv forms.tsv deals.tsv
+	run -0 --separate-stderr upload --date 2026-11-30 google
+	[ "$stderr" = '1 new, 0 restated, 0 retracted; 1 no_consent' ]
+	[ "$(sed 1,2d up/google-conversions-2026-11-30.csv)" = \
+		'g1,Purchase,2026-11-20 10:00:00,100,EUR,501' ]
+}
+
 write_back() {
 	"$exports/write-back" --out out --to back "$@"
 }
