@@ -13,6 +13,7 @@
 #include <lead/base/mem.h>
 #include <lead/domain/attribute.h>
 #include <lead/domain/explain.h>
+#include <lead/domain/replay.h>
 #include <lead/domain/sums.h>
 #include <lead/domain/terms.h>
 
@@ -44,6 +45,8 @@ static const struct opt opts[] = {
 	    "a milestone's own value or its deal's (own)", terms_value },
 	{ 0, "explain-credit", NULL, OPT_FLAG, AT(explain),
 	    "one line for each conversion, model and touch", NULL },
+	{ 0, "removal", NULL, OPT_FLAG, AT(removal),
+	    "write what each channel's removal costs a markov model", NULL },
 	{ 0, "paths", NULL, OPT_FLAG, AT(paths),
 	    "write the paths and what they brought instead", NULL },
 	{ 0, "from-paths", NULL, OPT_FLAG, AT(from_paths),
@@ -128,6 +131,23 @@ put_table(struct run *r, struct tally *t, enum tally_unit unit)
 	}
 }
 
+/* What chains owe is shared now, or by the run that merges the parts. */
+static void
+put_sums(struct run *r, struct tally *t, enum tally_unit unit, struct chains *chains)
+{
+	struct tally *effects = NULL;
+	const char *why = NULL;
+
+	if (r->words.removal)
+		t = effects = chains_removal(chains);
+	else if (chains != NULL)
+		why = r->common->partial ? chains_part(chains) : chains_settle(chains);
+	if (why != NULL)
+		diag_die(DIAG_DATA, NULL, "%s", why);
+	put_table(r, t, effects != NULL ? TALLY_ATTO_EXACT : unit);
+	tally_free(effects);
+}
+
 /* --- steps --- */
 
 static void
@@ -145,9 +165,11 @@ reject_step(struct run *r, const struct group *g, size_t i, const struct step_pr
 }
 
 static void
-take_rows(struct run *r, struct attribute *a, const struct group *g)
+take_rows(struct run *r, struct attribute *a, const struct group *g,
+    struct replay *again)
 {
-	attribute_group(a, g);
+	bool keep = attribute_group(a, g) && again != NULL, begins = true;
+
 	for (size_t i = 0; i < g->nrows; i++) {
 		const struct attribute_refusal *no = attribute_row(a, i);
 
@@ -155,7 +177,17 @@ take_rows(struct run *r, struct attribute *a, const struct group *g)
 			reject_step(r, g, i, no->problem);
 		else if (no != NULL)
 			filter_drop(r->f, no->rule, 1);
+		else if (keep && replay_add(again, g, i, begins) < 0)
+			filter_die_of_spill(r->f);
+		begins &= no != NULL;
 	}
+}
+
+static void
+die_of_trouble(const struct attribute *a)
+{
+	if (attribute_trouble(a) != NULL)
+		diag_die(DIAG_DATA, NULL, "%s", attribute_trouble(a));
 }
 
 /* The conversions of the group: to the lines of e, or else into the table. */
@@ -178,9 +210,10 @@ settle(struct run *r, struct attribute *a, struct explain *e, const struct group
 			continue;
 		if (e != NULL)
 			explain_conversion(e, &v);
-		else if (!attribute_book(a, &v))
-			diag_die(DIAG_DATA, NULL, "the sum is out of range");
+		else
+			attribute_book(a, &v);
 	}
+	die_of_trouble(a);
 }
 
 static struct explain *
@@ -211,11 +244,65 @@ begin_groups(struct run *r, int *cols)
 	filter_grouped_begin(r->f, 0, cols, n);
 }
 
+/*
+ * Lines by models with chains need all paths first: then the rows of groups with
+ * a conversion are set aside and given again.
+ */
+static struct replay *
+learn(struct run *r, struct attribute *a)
+{
+	struct replay *again = replay_new(r->nnames);
+	struct credit_conversion v;
+	enum attribute_next next;
+	struct group g;
+
+	while (filter_group(r->f, &g)) {
+		take_rows(r, a, &g, again);
+		while ((next = attribute_next(a, &v)) != ATTRIBUTE_END)
+			if (next == ATTRIBUTE_CONVERSION)
+				attribute_book(a, &v);
+		die_of_trouble(a);
+	}
+	attribute_solve(a);
+	filter_count_spilled(r->f, replay_spilled(again));
+	return again;
+}
+
+static bool
+next_group(struct run *r, struct replay *again, struct group *g)
+{
+	int got;
+
+	if (again == NULL)
+		return filter_group(r->f, g);
+	if ((got = replay_next(again, g)) < 0)
+		filter_die_of_spill(r->f);
+	return got > 0;
+}
+
+static void
+put_lines(struct run *r, struct attribute *a, struct explain *e)
+{
+	struct replay *again = attribute_chains(a) != NULL ? learn(r, a) : NULL;
+	struct text *line = mem_new(r->ncells, sizeof(*line));
+	struct group g;
+
+	while (next_group(r, again, &g)) {
+		take_rows(r, a, &g, NULL);
+		explain_group(e, &g);
+		settle(r, a, e, &g);
+		while (explain_next(e, line))
+			put_row(r, line);
+	}
+	replay_free(again);
+	mem_free(line);
+}
+
 static void
 run_steps(struct run *r)
 {
 	int *cols = mem_new(r->nnames + TERMS_LIST + STEP_COLUMNS, sizeof(*cols));
-	struct text missing = terms_bind(&r->terms, r->name, r->nnames), *line;
+	struct text missing = terms_bind(&r->terms, r->name, r->nnames);
 	struct attribute *a = attribute_new(&r->terms.o);
 	struct explain *e = NULL;
 	struct group g;
@@ -227,18 +314,15 @@ run_steps(struct run *r)
 	else
 		add_table(r);
 	begin_groups(r, cols);
-	line = mem_new(r->ncells, sizeof(*line));
-	while (filter_group(r->f, &g)) {
-		take_rows(r, a, &g);
-		if (e != NULL)
-			explain_group(e, &g);
-		settle(r, a, e, &g);
-		while (e != NULL && explain_next(e, line))
-			put_row(r, line);
+	if (e != NULL)
+		put_lines(r, a, e);
+	while (e == NULL && filter_group(r->f, &g)) {
+		take_rows(r, a, &g, NULL);
+		settle(r, a, NULL, &g);
 	}
 	if (e == NULL)
-		put_table(r, attribute_tally(a), TALLY_MICROS);
-	mem_free(line);
+		put_sums(r, attribute_tally(a), TALLY_MICROS, attribute_chains(a));
+	filter_count(r->f, "half_life_too_short", attribute_faded(a));
 	mem_free(cols);
 	explain_free(e);
 	attribute_free(a);
@@ -261,7 +345,7 @@ run_sums(struct run *r)
 	add_table(r);
 	filter_start(r->f);
 	filter_fold(r->f, cols, n, sums_row, s);
-	put_table(r, sums_tally(s), TALLY_ATTO);
+	put_sums(r, sums_tally(s), TALLY_ATTO, sums_chains(s));
 	sums_free(s);
 }
 

@@ -1,101 +1,8 @@
 /* attribute.c - the credit of groups of steps, by several models at once */
-#include <lead/base/buf.h>
-#include <lead/base/dict.h>
 #include <lead/base/mem.h>
-#include <lead/domain/attribute.h>
 #include <lead/domain/trail.h>
 
-enum {
-	TUPLE_MAX = 1 << 20, /* bytes: what a line of the table may have */
-	SHARES_MAX = 1 << 23,
-};
-
-struct attribute {
-	const struct attribute_options *o;
-	struct credit *credit;
-	struct tally *tally;
-	uint32_t *model;      /* numbers in the tally */
-	uint32_t nobody;      /* tuple of (unattributed) */
-	struct dict *touches; /* tuples of touch columns, where --by mixes both */
-	struct buf text;
-
-	const struct group *group;
-	struct text wanted_name[CREDIT_EVENTS + 1];
-	size_t nwanted;
-	bool wanted, met;  /* a milestone asked for: is there one, was it given */
-	int64_t last_us;   /* of the row above */
-	struct attribute_refusal refusal;
-
-	const struct event *slice_event; /* of slice */
-	int64_t slice_day;
-	uint32_t slice;
-
-	uint32_t *touch; /* one model's: scratch */
-	int64_t *weight, *part;
-	struct attribute_share *share;
-	size_t cap;
-	uint32_t *cell; /* of the touches of one conversion, once known */
-	size_t cell_cap;
-};
-
-bool
-attribute_of_touch(struct text name)
-{
-	enum step_column c = step_find(name);
-
-	return c == STEP_EVENT || step_of_touch(c);
-}
-
-size_t
-attribute_columns(const struct attribute_options *o, int *cols)
-{
-	static const enum step_column used[] = { STEP_TIME, STEP_PRECISION, STEP_KIND,
-		STEP_EVENT, STEP_VALUE, STEP_LEAD_ID, STEP_DEAL_ID, STEP_DEAL_TYPE,
-		STEP_CHANNEL };
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof(used) / sizeof(used[0]); i++)
-		cols[n++] = o->columns[used[i]];
-	for (size_t i = 0; i < o->nby; i++)
-		cols[n++] = o->by[i].column;
-	return n;
-}
-
-static const char *const left[] = { "model", "milestone", "period", NULL };
-static const char *const right[] = { "conversions", "value", NULL };
-
-static size_t
-add_names(struct text *name, size_t n, const char *const *more)
-{
-	for (; *more != NULL; more++)
-		name[n++] = text_of(*more);
-	return n;
-}
-
-size_t
-attribute_header(bool paths, const struct text *by, size_t nby, struct text *name)
-{
-	static const char *const path[] = { "path", "conversions", "value", "nulls", NULL };
-	size_t n;
-
-	if (paths)
-		return add_names(name, 0, path);
-	n = add_names(name, 0, left);
-	for (size_t i = 0; i < nby; i++)
-		name[n++] = by[i];
-	return add_names(name, n, right);
-}
-
-bool
-attribute_is_by(struct text name)
-{
-	struct text own[5];
-	size_t n = attribute_header(false, NULL, 0, own), i = 0;
-
-	while (i < n && !text_equal(own[i], name))
-		i++;
-	return i == n;
-}
+#include "attribute_state.h"
 
 static bool
 mixed(const struct attribute_options *o)
@@ -142,7 +49,7 @@ attribute_new(const struct attribute_options *o)
 	a->credit = credit_new(&o->credit);
 	list_wanted(a);
 	a->tally = tally_new(o->paths ? 3 : 2);
-	buf_init(&a->text, TUPLE_MAX, "a --by tuple or path");
+	buf_init(&a->text, ATTRIBUTE_TUPLE, "a --by tuple or path");
 	a->model = mem_new(o->nmodels + 1, sizeof(*a->model));
 	for (size_t i = 0; i < o->nmodels; i++)
 		a->model[i] = tally_model(a->tally, text_of(model_name(o->model[i])));
@@ -152,6 +59,7 @@ attribute_new(const struct attribute_options *o)
 		a->nobody = nobody(a);
 	if (mixed(o) || o->paths)
 		a->touches = dict_new();
+	attribute_begin_chains(a);
 	return a;
 }
 
@@ -161,9 +69,13 @@ attribute_free(struct attribute *a)
 	if (a == NULL)
 		return;
 	credit_free(a->credit);
+	chains_free(a->chains);
 	tally_free(a->tally);
 	dict_free(a->touches);
 	buf_clear(&a->text);
+	mem_free(a->touch_column);
+	mem_free(a->chain);
+	mem_free(a->name);
 	mem_free(a->model);
 	mem_free(a->touch);
 	mem_free(a->weight);
@@ -194,35 +106,40 @@ bool
 attribute_group(struct attribute *a, const struct group *g)
 {
 	const int *col = a->o->columns;
+	bool asked = false;
 
 	credit_clear(a->credit);
 	a->group = g;
 	a->last_us = INT64_MIN;
 	a->met = false;
-	a->wanted = a->o->paths;
-	for (size_t i = 0; i < g->nrows && !a->wanted; i++)
-		a->wanted = text_equal(group_field(g, i, col[STEP_KIND]),
+	a->ended = a->solved;
+	memset(a->met_one, 0, sizeof(a->met_one));
+	for (size_t i = 0; i < g->nrows && !asked; i++)
+		asked = text_equal(group_field(g, i, col[STEP_KIND]),
 		                TEXT("milestone")) &&
 		    among(group_field(g, i, col[STEP_EVENT]), a->wanted_name, a->nwanted);
-	return a->wanted;
+	a->wanted = asked || a->o->paths || (a->chains != NULL && !a->solved);
+	return asked;
 }
 
-/* The --by fields of a touch, or with a conversion of both, in a->text. */
-static struct text
-tuple(struct attribute *a, size_t touch, const struct credit_conversion *v)
+struct text
+attribute_tuple(struct attribute *a, ptrdiff_t touch, const struct credit_conversion *v)
 {
 	bool first = true;
 
 	a->text.len = 0;
 	for (size_t i = 0; i < a->o->nby; i++) {
 		const struct attribute_by *by = &a->o->by[i];
-		size_t row = by->of_touch || v == NULL ? touch : v->at->row;
+		ptrdiff_t row = by->of_touch || v == NULL ? touch : (ptrdiff_t)v->at->row;
 
 		if (!by->of_touch && v == NULL)
 			continue;
 		if (!first)
 			buf_byte(&a->text, '\t');
-		buf_put(&a->text, group_field(a->group, row, by->column));
+		if (row == ATTRIBUTE_OWED)
+			buf_string(&a->text, CHAINS_OWED);
+		else
+			buf_put(&a->text, group_field(a->group, (size_t)row, by->column));
 		first = false;
 	}
 	return buf_text(&a->text);
@@ -233,7 +150,7 @@ touch_tuple(struct attribute *a, size_t row)
 {
 	struct text t = a->o->nby == 1 && a->o->by[0].of_touch
 	    ? group_field(a->group, row, a->o->by[0].column)
-	    : tuple(a, row, NULL);
+	    : attribute_tuple(a, (ptrdiff_t)row, NULL);
 
 	return a->touches != NULL ? dict_add(a->touches, t) : tally_tuple(a->tally, t);
 }
@@ -325,6 +242,9 @@ attribute_next(struct attribute *a, struct credit_conversion *v)
 	const struct attribute_options *o = a->o;
 
 	if (!credit_next(a->credit, v)) {
+		if (a->chains != NULL && !a->ended && a->trouble == NULL)
+			a->trouble = attribute_lead_nowhere(a);
+		a->ended = true;
 		if (!o->paths || a->met)
 			return ATTRIBUTE_END;
 		a->met = true;
@@ -333,6 +253,7 @@ attribute_next(struct attribute *a, struct credit_conversion *v)
 		return ATTRIBUTE_CONVERSION;
 	}
 	a->met = true;
+	a->met_one[v->booked - event_at(0)] = true;
 	if (v->at->precision == STEP_UNDATED) {
 		if (o->period != WHEN_BY_ALL)
 			return leave_out(v, "conversion_undated");
@@ -360,9 +281,9 @@ attribute_period(const struct attribute *a, const struct credit_conversion *v,
 	return when_put_period(out, a->o->period, day_of(a, v->at));
 }
 
-/* Its slice of the tally; conversions of one day and milestone share it. */
-static uint32_t
-slice(struct attribute *a, const struct credit_conversion *v)
+/* Conversions of one day and milestone share it. */
+uint32_t
+attribute_slice(struct attribute *a, const struct credit_conversion *v)
 {
 	int64_t day = day_of(a, v->at);
 	char period[WHEN_TEXT];
@@ -384,7 +305,7 @@ make_room(struct attribute *a, size_t n)
 {
 	if (n <= a->cap)
 		return;
-	a->share = mem_grow(a->share, &a->cap, n, sizeof(*a->share), SHARES_MAX,
+	a->share = mem_grow(a->share, &a->cap, n, sizeof(*a->share), ATTRIBUTE_SHARES,
 	    "shares of one conversion");
 	a->touch = mem_resize(a->touch, a->cap, sizeof(*a->touch));
 	a->weight = mem_resize(a->weight, a->cap, sizeof(*a->weight));
@@ -397,6 +318,8 @@ attribute_share(struct attribute *a, const struct credit_conversion *v, size_t m
 {
 	size_t k;
 
+	if (a->solved && attribute_chained(a, m, &v->path))
+		attribute_set_effects(a, m, v);
 	make_room(a, model_room(&v->path));
 	k = *n = model_weigh(a->o->model[m], &v->path, a->touch, a->weight);
 	if (k == 1) {
@@ -426,7 +349,7 @@ earner(struct attribute *a, const struct credit_conversion *v, uint32_t touch)
 
 	if (a->touches == NULL)
 		return t->tuple;
-	return tally_tuple(a->tally, tuple(a, t->row, v));
+	return tally_tuple(a->tally, attribute_tuple(a, t->row, v));
 }
 
 /* Its cell, which all models share. */
@@ -479,21 +402,51 @@ book_path(struct attribute *a, const struct model_path *p, const num_wide figure
 	    figure);
 }
 
-bool
+/* The conversion by all models whose credit is known at once. */
+static bool
+book_models(struct attribute *a, const struct credit_conversion *v)
+{
+	uint32_t in = attribute_slice(a, v);
+
+	if (v->path.n > a->cell_cap)
+		a->cell = mem_grow(a->cell, &a->cell_cap, v->path.n, sizeof(*a->cell),
+		    ATTRIBUTE_SHARES, "touches of one conversion");
+	memset(a->cell, 0xff, v->path.n * sizeof(*a->cell)); /* DICT_NONE */
+	for (size_t m = 0; m < a->o->nmodels; m++)
+		if (!attribute_chained(a, m, &v->path) && !book_model(a, v, m, in))
+			return false;
+	return true;
+}
+
+void
 attribute_book(struct attribute *a, const struct credit_conversion *v)
 {
 	num_wide figure[3] = { v->conversions, v->value, v->at == NULL ? NUM_MICROS : 0 };
-	uint32_t in;
+	bool good = true;
 
 	if (a->o->paths)
-		return book_path(a, &v->path, figure);
-	in = slice(a, v);
-	if (v->path.n > a->cell_cap)
-		a->cell = mem_grow(a->cell, &a->cell_cap, v->path.n, sizeof(*a->cell),
-		    SHARES_MAX, "touches of one conversion");
-	memset(a->cell, 0xff, v->path.n * sizeof(*a->cell)); /* DICT_NONE */
+		good = book_path(a, &v->path, figure);
+	else if (!a->o->lines)
+		good = book_models(a, v);
+	if (!good)
+		a->trouble = "the sum is out of range";
+	for (size_t m = 0; m < a->o->nmodels && a->trouble == NULL; m++)
+		if (attribute_chained(a, m, &v->path))
+			a->trouble = attribute_walk(a, m, v);
+}
+
+const char *
+attribute_trouble(const struct attribute *a)
+{
+	return a->trouble;
+}
+
+uint64_t
+attribute_faded(const struct attribute *a)
+{
+	uint64_t n = 0;
+
 	for (size_t m = 0; m < a->o->nmodels; m++)
-		if (!book_model(a, v, m, in))
-			return false;
-	return true;
+		n += model_faded(a->o->model[m]);
+	return n;
 }

@@ -159,7 +159,8 @@ find_refunded(struct credit *c, const struct credit_milestone *m,
 static void
 find(struct credit *c, const struct credit_entry *e, struct credit_conversion *v)
 {
-	v->path.n = v->path.window = 0;
+	v->path = (struct model_path){ .half_us = 1 };
+	memset(v->path.role, 0xff, sizeof(v->path.role)); /* MODEL_ABSENT */
 	v->odd = NULL;
 	if (e->m.precision == STEP_UNDATED)
 		return;

@@ -172,13 +172,16 @@ void
 explain_conversion(struct explain *e, const struct credit_conversion *v)
 {
 	struct line *l;
+	struct text period;
 
 	if (e->nlines == e->line_cap)
 		e->line = mem_grow(e->line, &e->line_cap, e->nlines + 1,
 		    sizeof(*e->line), CONVERSIONS_MAX, "conversions of one group");
 	l = &e->line[e->nlines++];
 	l->v = *v;
-	l->period_len = attribute_period(e->a, v, l->period).len;
+	period = attribute_period(e->a, v, l->period);
+	memmove(l->period, period.s, period.len); /* "(all)" is not in it */
+	l->period_len = period.len;
 }
 
 /* The byte order of the columns from the key to the period. */

@@ -21,6 +21,10 @@ struct model {
 	uint32_t *seen; /* last path that had a tuple, by tuple number */
 	size_t seen_cap;
 	uint32_t paths;
+	uint32_t order;
+	const int64_t *effect; /* by tuple number, borrowed */
+	size_t neffects;
+	uint64_t faded;
 };
 
 static const char *const parts[MODEL_PARTS] = {
@@ -130,7 +134,6 @@ weigh_time_decay(struct model *m, const struct model_path *p, uint32_t *touch,
 	size_t k = 0;
 	int spare = 1;
 
-	(void)m;
 	while ((p->n - p->window) >> spare != 0)
 		spare++;
 	for (uint32_t i = p->window; i < p->n; i++) {
@@ -141,6 +144,7 @@ weigh_time_decay(struct model *m, const struct model_path *p, uint32_t *touch,
 			weight[k++] = w;
 		}
 	}
+	m->faded += k == 1 && p->n - p->window > 1;
 	return k;
 }
 
@@ -247,6 +251,24 @@ weigh_roles(struct model *m, const struct model_path *p, uint32_t *touch, int64_
 	return weigh_linear(m, p, touch, weight);
 }
 
+/* Effects of zero, or none known yet: every touch the same. */
+static size_t
+weigh_effects(struct model *m, const struct model_path *p, uint32_t *touch,
+    int64_t *weight)
+{
+	size_t k = 0;
+
+	for (uint32_t i = p->window; i < p->n; i++) {
+		uint32_t tuple = p->touch[i].tuple;
+
+		if (tuple < m->neffects && m->effect[tuple] > 0) {
+			touch[k] = i;
+			weight[k++] = m->effect[tuple];
+		}
+	}
+	return k > 0 ? k : weigh_linear(m, p, touch, weight);
+}
+
 #define TENTHS(f, l, o, c, m)                                                         \
 	{                                                                              \
 		[MODEL_FIRST] = (f), [MODEL_LEAD] = (l), [MODEL_OPP] = (o),            \
@@ -280,6 +302,11 @@ static const struct kind kinds[] = {
 	{ "full-path", "22.5 first, lead, opp and close, 10 others",
 	    "HubSpot (full path)", weigh_roles, TENTHS(225, 225, 225, 225, 100),
 	    MODEL_TIMES },
+	{ "markov", "each touch by what its tuple's removal from the Markov chain of all "
+	    "paths costs, in closed form", "Anderl et al. 2016", weigh_effects, { 0 },
+	    MODEL_CHAIN },
+	{ "markov:ORDER", "the same, a state being the last ORDER tuples, 1 to 9",
+	    "Anderl et al. 2016", weigh_effects, { 0 }, MODEL_CHAIN },
 	{ "custom:FILE", "a table of role and weight over first lead mql sql opp close "
 	    "middle", "yours", weigh_roles, { 0 }, MODEL_TIMES | MODEL_FILE },
 };
@@ -320,6 +347,7 @@ model_new(struct text name, struct text *argument)
 	m->kind = &kinds[i];
 	m->name = mem_copy(name.s, name.len);
 	memcpy(m->weight, kinds[i].weight, sizeof(m->weight));
+	m->order = m->kind->needs & MODEL_CHAIN ? 1 : 0;
 	*argument = text_from(text_of(m->name), (size_t)text_find(name, ':') + 1);
 	return m;
 }
@@ -344,6 +372,47 @@ unsigned
 model_needs(const struct model *m)
 {
 	return m->kind->needs;
+}
+
+uint32_t
+model_order(const struct model *m)
+{
+	return m->order;
+}
+
+const char *
+model_set_order(struct model *m, struct text t)
+{
+	if (t.len != 1 || t.s[0] < '1' || t.s[0] > '9')
+		return "an order is 1 to 9";
+	m->order = (uint32_t)(t.s[0] - '0');
+	return NULL;
+}
+
+uint32_t
+model_order_of(struct text name)
+{
+	struct text argument;
+	struct model *m = model_new(name, &argument);
+	uint32_t order = m != NULL ? m->order : 0;
+
+	if (order > 0 && text_find(name, ':') >= 0)
+		order = model_set_order(m, argument) == NULL ? m->order : 0;
+	model_free(m);
+	return order;
+}
+
+void
+model_set_effects(struct model *m, const int64_t *effect, size_t n)
+{
+	m->effect = effect;
+	m->neffects = n;
+}
+
+uint64_t
+model_faded(const struct model *m)
+{
+	return m->faded;
 }
 
 /* With 2^22 touches a sum of weights times touches stays below 2^62. */

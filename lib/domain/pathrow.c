@@ -13,9 +13,12 @@ struct pathrow {
 	struct model **model;
 	size_t nmodels;
 	uint32_t *number; /* of the models in the tally */
-	uint32_t slice, nobody;
+	uint32_t *chain;  /* of those that have one */
+	uint32_t slice, nobody, owed;
 	struct tally *tally;
+	struct chains *chains;
 	struct model_touch *touch; /* of the row */
+	uint32_t *name;
 	size_t n, cap;
 	uint32_t *who; /* scratch of one model: who earns, by which weight, what */
 	int64_t *weight;
@@ -23,6 +26,8 @@ struct pathrow {
 	struct atto_rest *rest;
 	size_t room;
 };
+
+static const char range[] = "the sum is out of range";
 
 static const char *const names[PATHROW_COLUMNS] = {
 	[PATHROW_PATH] = "path",
@@ -55,17 +60,26 @@ slice_of(struct tally *t, struct text milestone)
 }
 
 struct pathrow *
-pathrow_new(struct model **model, size_t n, struct text milestone, struct tally *tally)
+pathrow_new(const struct pathrow_options *o, struct tally *tally, struct chains *chains)
 {
 	struct pathrow *p = mem_new(1, sizeof(*p));
 
-	p->model = model;
-	p->nmodels = n;
+	p->model = o->model;
+	p->nmodels = o->nmodels;
 	p->tally = tally;
-	p->number = mem_new(n + 1, sizeof(*p->number));
-	for (size_t i = 0; i < n; i++)
-		p->number[i] = tally_model(tally, text_of(model_name(model[i])));
-	p->slice = slice_of(tally, milestone);
+	p->chains = chains;
+	p->number = mem_new(o->nmodels + 1, sizeof(*p->number));
+	p->chain = mem_new(o->nmodels + 1, sizeof(*p->chain));
+	for (size_t i = 0; i < o->nmodels; i++) {
+		struct text name = text_of(model_name(o->model[i]));
+
+		p->number[i] = tally_model(tally, name);
+		if (model_order(o->model[i]) > 0)
+			p->chain[i] = chains_number(chains, name,
+			    model_order(o->model[i]), o->milestone);
+	}
+	p->slice = slice_of(tally, o->milestone);
+	p->owed = tally_tuple(tally, TEXT(CHAINS_OWED));
 	p->nobody = tally_tuple(tally, TEXT(ATTRIBUTE_NOBODY));
 	return p;
 }
@@ -76,7 +90,9 @@ pathrow_free(struct pathrow *p)
 	if (p == NULL)
 		return;
 	mem_free(p->number);
+	mem_free(p->chain);
 	mem_free(p->touch);
+	mem_free(p->name);
 	mem_free(p->who);
 	mem_free(p->weight);
 	mem_free(p->conversions);
@@ -94,9 +110,11 @@ read_names(struct pathrow *p, struct text path)
 	if (path.len == 0)
 		return;
 	for (; trail_next(&path, &name); p->n++) {
-		if (p->n == p->cap)
+		if (p->n == p->cap) {
 			p->touch = mem_grow(p->touch, &p->cap, p->n + 1,
 			    sizeof(*p->touch), NAMES_MAX, "names of one path");
+			p->name = mem_resize(p->name, p->cap, sizeof(*p->name));
+		}
 		p->touch[p->n] = (struct model_touch){
 			.tuple = tally_tuple(p->tally, name),
 			.seq = (uint32_t)p->n,
@@ -141,22 +159,38 @@ book(struct pathrow *p, size_t m, const struct model_path *path, num_wide conver
 	return true;
 }
 
-static bool
-book_all(struct pathrow *p, struct text path, num_wide conversions, num_wide value)
+/* The path is counted, and what it brought shared later. */
+static const char *
+walk(struct pathrow *p, size_t m, const struct model_path *path,
+    const struct walks_end *end)
+{
+	for (uint32_t i = 0; i < path->n; i++)
+		p->name[i] = path->touch[i].tuple;
+	if ((end->conversions != 0 || end->value != 0) &&
+	    !chains_owe(p->chains, p->chain[m], p->slice, p->owed,
+	        (num_wide[2]){ end->conversions, end->value }))
+		return range;
+	return chains_walk(p->chains, p->chain[m], p->name, path->n, end);
+}
+
+static const char *
+book_all(struct pathrow *p, struct text path, const struct walks_end *end)
 {
 	struct model_path whole = { .half_us = 1 };
+	bool brought = end->conversions != 0 || end->value != 0;
+	const char *why = NULL;
 
-	if (conversions == 0 && value == 0)
-		return true;
 	read_names(p, path);
 	whole.touch = p->touch;
 	whole.n = (uint32_t)p->n;
 	memset(whole.role, 0xff, sizeof(whole.role)); /* MODEL_ABSENT */
 	make_room(p, model_room(&whole));
-	for (size_t m = 0; m < p->nmodels; m++)
-		if (!book(p, m, &whole, conversions, value))
-			return false;
-	return true;
+	for (size_t m = 0; m < p->nmodels && why == NULL; m++)
+		if (model_order(p->model[m]) > 0 && whole.n > 0)
+			why = walk(p, m, &whole, end);
+		else if (brought && !book(p, m, &whole, end->conversions, end->value))
+			why = range;
+	return why;
 }
 
 const char *
@@ -174,6 +208,7 @@ pathrow_row(void *pathrow, const struct text *field, size_t *bad)
 			return "less than none";
 	}
 	*bad = PATHROW_CONVERSIONS;
-	return book_all(p, field[PATHROW_PATH], figure[PATHROW_CONVERSIONS],
-	           figure[PATHROW_VALUE]) ? NULL : "the sum is out of range";
+	return book_all(p, field[PATHROW_PATH],
+	    &(struct walks_end){ figure[PATHROW_CONVERSIONS], figure[PATHROW_VALUE],
+	        figure[PATHROW_NULLS] });
 }

@@ -1,11 +1,14 @@
 /* sums.c - tables of paths and of sums, read back into one table of credit */
 #include <lead/base/mem.h>
+#include <lead/domain/chains.h>
 #include <lead/domain/partial.h>
 #include <lead/domain/pathrow.h>
 #include <lead/domain/sums.h>
 
 struct sums {
 	struct tally *tally;
+	struct chains *chains;
+	bool touch[TERMS_LIST];
 	struct pathrow *paths;   /* --from-paths, or NULL */
 	struct partial *partial; /* --merge, or NULL */
 	struct text name[TERMS_COLUMNS];
@@ -18,7 +21,10 @@ begin_paths(struct sums *s, const struct terms *t)
 	for (enum pathrow_column c = 0; c < PATHROW_COLUMNS; c++)
 		s->name[s->n++] = text_of(pathrow_name(c));
 	s->must = PATHROW_CONVERSIONS + 1;
-	s->paths = pathrow_new(t->o.model, t->o.nmodels, t->milestone[0], s->tally);
+	s->chains = chains_new(s->tally, TALLY_ATTO, tally_tuples(s->tally), s->touch, 1);
+	s->touch[0] = true;
+	s->paths = pathrow_new(&(struct pathrow_options){ t->o.model, t->o.nmodels,
+		    t->milestone[0] }, s->tally, s->chains);
 }
 
 static void
@@ -28,8 +34,12 @@ begin_merge(struct sums *s, struct terms *t, const struct text *name, size_t n)
 	for (size_t i = 0; i < n && t->nby < TERMS_LIST; i++)
 		if (attribute_is_by(name[i]))
 			t->by[t->nby++] = name[i];
-	s->n = s->must = terms_header(t, s->name);
-	s->partial = partial_new(s->tally, s->n - tally_figures(s->tally));
+	for (size_t i = 0; i < t->nby; i++)
+		s->touch[i] = t->nby == 1 || attribute_of_touch(t->by[i]);
+	s->chains = chains_new(s->tally, TALLY_ATTO, tally_tuples(s->tally), s->touch,
+	    t->nby);
+	s->n = s->must = attribute_header(t->o.paths, t->by, t->nby, s->name);
+	s->partial = partial_new(s->tally, s->chains, s->n - tally_figures(s->tally));
 }
 
 struct sums *
@@ -52,6 +62,7 @@ sums_free(struct sums *s)
 		return;
 	pathrow_free(s->paths);
 	partial_free(s->partial);
+	chains_free(s->chains);
 	tally_free(s->tally);
 	mem_free(s);
 }
@@ -73,6 +84,12 @@ sums_row(void *sums, const struct text *field, size_t *bad)
 
 	return s->paths != NULL ? pathrow_row(s->paths, field, bad)
 	                        : partial_row(s->partial, field, bad);
+}
+
+struct chains *
+sums_chains(struct sums *s)
+{
+	return s->chains;
 }
 
 struct tally *

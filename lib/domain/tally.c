@@ -114,6 +114,12 @@ tally_tuple(struct tally *t, struct text fields)
 	return dict_add(t->tuples, fields);
 }
 
+struct dict *
+tally_tuples(struct tally *t)
+{
+	return t->tuples;
+}
+
 uint32_t
 tally_cell(struct tally *t, uint32_t slice, uint32_t tuple)
 {

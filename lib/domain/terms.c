@@ -55,6 +55,10 @@ read_models(const struct terms_words *w, struct terms *t, struct terms_problem *
 			why = model_set_position(m, text_of(w->position));
 		if (why != NULL)
 			return wrong(p, "position", text_of(w->position), why);
+		if (model_order(m) > 0 && text_find(name[i], ':') >= 0)
+			why = model_set_order(m, t->file[i]);
+		if (why != NULL)
+			return wrong(p, "model", name[i], why);
 	}
 	return true;
 }
@@ -105,6 +109,15 @@ check(const struct terms_words *w, bool parts, bool merge, const struct terms *t
 	if (table && t->nmilestones > 1)
 		return wrong(p, "milestone", text_of(w->milestone),
 		    "a table of paths has one");
+	if (w->removal && (w->explain || w->paths || (parts && !merge)))
+		return wrong(p, "removal", TEXT_NONE, "is a table of its own");
+	for (size_t i = 0; w->removal && !merge && i < t->o.nmodels; i++)
+		if (model_order(t->model[i]) == 0)
+			return wrong(p, "removal", text_of(model_name(t->model[i])),
+			    "a model without a chain");
+	for (size_t i = 0; w->removal && !w->from_paths && i < t->nby; i++)
+		if (!attribute_of_touch(t->by[i]))
+			return wrong(p, "removal", t->by[i], "no column of touches");
 	if (w->from_paths && t->nby > 1)
 		return wrong(p, "by", text_of(w->by), "a table of paths has one column");
 	return true;
@@ -116,6 +129,8 @@ set_options(const struct terms_words *w, struct terms *t)
 	t->o.kind = t->kind;
 	t->o.excluded = t->excluded;
 	t->o.paths = w->paths;
+	t->o.lines = w->explain;
+	t->removal = w->removal;
 	t->o.credit.from_conversion = w->from == 1;
 	t->o.credit.deal_value = w->value == 1;
 	t->o.credit.since_last = w->since_last;
@@ -178,5 +193,6 @@ terms_bind(struct terms *t, const struct text *name, size_t n)
 size_t
 terms_header(const struct terms *t, struct text *name)
 {
-	return attribute_header(t->o.paths, t->by, t->nby, name);
+	return t->removal ? attribute_effects_header(t->by, t->nby, name)
+	                  : attribute_header(t->o.paths, t->by, t->nby, name);
 }

@@ -18,6 +18,24 @@ trail_put(struct buf *b, struct text name)
 	}
 }
 
+void
+trail_plain(struct buf *b, struct text name)
+{
+	static const struct {
+		const char *coded;
+		char plain;
+	} table[] = { { "%25", '%' }, { "%3E", '>' }, { "%28", '(' } };
+
+	while (name.len > 0) {
+		size_t i = 0, n = sizeof(table) / sizeof(table[0]);
+
+		while (i < n && !text_starts(name, text_of(table[i].coded)))
+			i++;
+		buf_byte(b, i < n ? table[i].plain : name.s[0]);
+		name = text_from(name, i < n ? 3 : 1);
+	}
+}
+
 bool
 trail_next(struct text *rest, struct text *name)
 {

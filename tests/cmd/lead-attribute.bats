@@ -853,3 +853,9 @@ campaign_id click_id click_id_type landing evidence pages rep conversions value"
 	: >in
 	run -1 lead-attribute in
 }
+
+@test "attribute: --explain-credit: period (all) is written as such" {
+	worked_account >in
+	lead-attribute --explain-credit --period all -f period in | tail -n +2 | sort -u >got
+	diff <(echo '(all)') got
+}

@@ -8,6 +8,7 @@
 
 #include <lead/base/group.h>
 #include <lead/base/when.h>
+#include <lead/domain/chains.h>
 #include <lead/domain/credit.h>
 #include <lead/domain/model.h>
 #include <lead/domain/step.h>
@@ -36,6 +37,7 @@ struct attribute_options {
 	int64_t as_of_us; /* later rows do not exist */
 	int64_t since_us, until_us; /* conversions outside are not booked */
 	bool paths; /* sums are of paths, not of models */
+	bool lines; /* shares are asked for, not sums */
 };
 
 /* The text that stands in every --by column of credit without a touch. */
@@ -52,6 +54,9 @@ size_t attribute_columns(const struct attribute_options *o, int *cols);
 size_t attribute_header(bool paths, const struct text *by, size_t nby,
     struct text *name);
 
+/* The same of the table of chains_removal(), where columns of conversions are none. */
+size_t attribute_effects_header(const struct text *by, size_t nby, struct text *name);
+
 /* Is this column of such a table one of --by? */
 bool attribute_is_by(struct text name);
 
@@ -61,7 +66,7 @@ struct attribute *attribute_new(const struct attribute_options *o);
 void attribute_free(struct attribute *a); /* NULL does nothing */
 
 /* Begin a group; g is borrowed until the next. false: it has no row of a
- * milestone asked for, and attribute_row() only checks its rows. */
+ * milestone asked for; attribute_row() must check its rows all the same. */
 bool attribute_group(struct attribute *a, const struct group *g);
 
 /* Why a row is not taken: a rule that leaves it out, or what is wrong. */
@@ -106,8 +111,23 @@ struct attribute_share {
 const struct attribute_share *attribute_share(struct attribute *a,
     const struct credit_conversion *v, size_t m, size_t *n);
 
-/* Book v's shares by every model (or its path). false: a sum overflowed. */
-bool attribute_book(struct attribute *a, const struct credit_conversion *v);
+/* Book v's shares by every model (or its path); for lines, only count the paths
+ * that models with chains need. */
+void attribute_book(struct attribute *a, const struct credit_conversion *v);
+
+/* What went wrong since the beginning: a sum past its range, a chain with too many
+ * states; or NULL. */
+const char *attribute_trouble(const struct attribute *a);
+
+/* How many times a half-life was too short for all touches but the last. */
+uint64_t attribute_faded(const struct attribute *a);
+
+/* The chains of the models, or NULL: after the last group, to share what they
+ * owe into the tally. */
+struct chains *attribute_chains(struct attribute *a);
+
+/* Instead: the groups will be given again, for lines by the chains as they are. */
+void attribute_solve(struct attribute *a);
 
 /* The sums so far, in micros: model, "milestone TAB period", --by tuple; of
  * paths: conversions, value, nulls by path. */

@@ -50,6 +50,7 @@ enum model_needs {
 	MODEL_TIMES = 1,     /* instants or roles: steps, not a table of paths */
 	MODEL_FILE = 2,      /* an argument, custom:FILE */
 	MODEL_POSITIONS = 4, /* takes model_set_position() */
+	MODEL_CHAIN = 8,     /* the effects of all paths (chains.h) */
 };
 
 /* One entry of the table of models. */
@@ -72,6 +73,20 @@ const char *model_set_position(struct model *m, struct text t);
 /* Set the weight of a role by its name, both as texts: a row of custom:FILE.
  * NULL, or what is wrong; *bad is 0 for the role and 1 for the weight. */
 const char *model_set_role(struct model *m, const struct text field[2], size_t *bad);
+
+/* The order of the chain of a model that needs one, else 0; it is 1 until it is
+ * set by a text. NULL, or what is wrong. */
+uint32_t model_order(const struct model *m);
+uint32_t model_order_of(struct text name); /* 0: no such model */
+const char *model_set_order(struct model *m, struct text t);
+
+/* What each tuple's removal costs, by its number and below 2^40: the model weighs
+ * by it. Borrowed until the next call. */
+void model_set_effects(struct model *m, const int64_t *effect, size_t n);
+
+/* How many paths of several touches had a half-life too short for all but the
+ * last, to which all went. */
+uint64_t model_faded(const struct model *m);
 
 /* Room that model_weigh() needs for a path. */
 static inline size_t

@@ -5,13 +5,14 @@
 #include <stddef.h>
 
 #include <lead/base/text.h>
-#include <lead/domain/tally.h>
+#include <lead/domain/chains.h>
 
 struct partial;
 
-/* Rows of nkey columns and then the figures of the tally, which is borrowed. The
- * key is a path alone (nkey 1), or model, milestone, period and --by columns. */
-struct partial *partial_new(struct tally *t, size_t nkey);
+/* Rows of nkey columns and then the figures of the tally. The key is a path alone
+ * (nkey 1), or model, milestone, period and --by columns. What a chain model has
+ * still to share goes to chains. Both are borrowed. */
+struct partial *partial_new(struct tally *t, struct chains *chains, size_t nkey);
 void partial_free(struct partial *p); /* NULL does nothing */
 
 /* Add a row of struct partial in units of 10^-18 (atto.h). NULL, or what is

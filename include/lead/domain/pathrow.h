@@ -7,8 +7,8 @@
 
 #include <lead/base/num.h>
 #include <lead/base/text.h>
+#include <lead/domain/chains.h>
 #include <lead/domain/model.h>
-#include <lead/domain/tally.h>
 
 struct pathrow;
 
@@ -24,10 +24,16 @@ enum pathrow_column {
 /* "path", "conversions" … */
 const char *pathrow_name(enum pathrow_column c);
 
-/* model[0..n-1], none of which needs MODEL_TIMES, and the tally are borrowed;
- * all rows are conversions of the milestone, in period (all). */
-struct pathrow *pathrow_new(struct model **model, size_t n, struct text milestone,
-    struct tally *tally);
+/* model[0..n-1], none of which needs MODEL_TIMES, the tally and the chains, whose
+ * names are the tally's tuples, are borrowed; all rows are conversions of the
+ * milestone, in period (all). */
+struct pathrow_options {
+	struct model **model;
+	size_t nmodels;
+	struct text milestone;
+};
+struct pathrow *pathrow_new(const struct pathrow_options *o, struct tally *tally,
+    struct chains *chains);
 void pathrow_free(struct pathrow *p); /* NULL does nothing */
 
 /*

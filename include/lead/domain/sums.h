@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include <lead/base/text.h>
-#include <lead/domain/tally.h>
+#include <lead/domain/chains.h>
 #include <lead/domain/terms.h>
 
 struct sums;
@@ -26,7 +26,9 @@ bool sums_column(const struct sums *s, size_t i, struct text *name, bool *must);
 /* Add a row to struct sums. NULL, or what is wrong: *bad is the column. */
 const char *sums_row(void *sums, const struct text *field, size_t *bad);
 
-/* After the rows: their sums in units of 10^-18 (atto.h). Borrowed. */
+/* After the rows: what chains have to share, into the table of sums (chains_settle()
+ * and its like); the sums, in units of 10^-18 (atto.h). Borrowed. */
+struct chains *sums_chains(struct sums *s);
 struct tally *sums_tally(struct sums *s);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lead/base/dict.h>
 #include <lead/base/num.h>
 #include <lead/base/text.h>
 
@@ -16,7 +17,7 @@
  */
 struct tally;
 
-enum { TALLY_FIGURES = 3 };
+enum { TALLY_FIGURES = 4 };
 
 /* figures: sums a cell holds, 1 to TALLY_FIGURES, in any one unit. */
 struct tally *tally_new(size_t figures);
@@ -29,6 +30,9 @@ size_t tally_figures(const struct tally *t);
 uint32_t tally_model(struct tally *t, struct text name);
 uint32_t tally_slice(struct tally *t, struct text fields);
 uint32_t tally_tuple(struct tally *t, struct text fields);
+
+/* All tuples by their numbers; borrowed, texts may be added. */
+struct dict *tally_tuples(struct tally *t);
 
 uint32_t tally_cell(struct tally *t, uint32_t slice, uint32_t tuple);
 

@@ -11,7 +11,7 @@
 
 enum {
 	TERMS_LIST = 64,
-	TERMS_COLUMNS = TERMS_LIST + 5, /* of a table of sums */
+	TERMS_COLUMNS = TERMS_LIST + 6, /* of a table of sums */
 };
 
 /* The values of the options, as given; lists have commas, NULL is none. */
@@ -20,7 +20,7 @@ struct terms_words {
 	int from;  /* index into terms_from */
 	int value; /* into terms_value */
 	int64_t half_us; /* -1: not given */
-	bool since_last, acquisition, explain, paths, from_paths;
+	bool since_last, acquisition, explain, removal, paths, from_paths;
 };
 
 extern const char *const terms_from[], *const terms_value[];
@@ -33,6 +33,7 @@ struct terms {
 	struct text by[TERMS_LIST], kind[TERMS_LIST], excluded[TERMS_LIST];
 	struct text milestone[TERMS_LIST];
 	size_t nby, nmilestones;
+	bool removal;
 	struct attribute_by column[TERMS_LIST];
 };
 

@@ -16,6 +16,9 @@
  */
 void trail_put(struct buf *b, struct text name);
 
+/* Append what trail_put() wrote of one column's name as it was. */
+void trail_plain(struct buf *b, struct text name);
+
 /*
  * The next name of a path, as it stands; false when none is left. Begin with
  * the whole path in *rest; like text_next(), it finds one name, which is empty,
