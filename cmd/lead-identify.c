@@ -11,6 +11,7 @@
 
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
+#include <lead/domain/chain.h>
 #include <lead/domain/identity.h>
 #include <lead/domain/intake.h>
 #include <lead/domain/listing.h>
@@ -21,7 +22,9 @@ enum { LIST_MAX = 1 << 20 };
 
 struct config {
 	const char *keys, *country, *placeholders, *key_file, *conflicts;
-	bool plain_ids, edges;
+	const char *merge_on, *exclude, *previous, *log;
+	int64_t max_keys;
+	bool plain_ids, edges, by_domain;
 };
 
 static const struct opt opts[] = {
@@ -37,6 +40,18 @@ static const struct opt opts[] = {
 	    "ids without a secret: who guesses a key can check it", NULL },
 	{ 0, "conflicts", "FILE", OPT_TEXT, offsetof(struct config, conflicts),
 	    "list the keys that several leads share", NULL },
+	{ 0, "merge-on", "COLS", OPT_TEXT, offsetof(struct config, merge_on),
+	    "keys of COLS join people whatever else those hold", NULL },
+	{ 0, "exclude-edges", "FILE", OPT_TEXT, offsetof(struct config, exclude),
+	    "pairs of keys and events that join nobody", NULL },
+	{ 0, "max-keys", "N", OPT_COUNT, offsetof(struct config, max_keys),
+	    "a lead has at most N keys: its weakest edges are cut; 0: any (1000)", NULL },
+	{ 0, "previous", "MAP", OPT_TEXT, offsetof(struct config, previous),
+	    "leads keep the ids that they have in MAP", NULL },
+	{ 0, "log", "FILE", OPT_TEXT, offsetof(struct config, log),
+	    "say which row made which ids one", NULL },
+	{ 0, "by-domain", NULL, OPT_FLAG, offsetof(struct config, by_domain),
+	    "a lead without account has its mail domain, if a company's", NULL },
 	{ 0, "edges", NULL, OPT_FLAG, offsetof(struct config, edges),
 	    "print the distinct rows of keys of this part instead", NULL },
 	{ 0 },
@@ -53,8 +68,8 @@ static const struct filter_spec spec = {
 /* Columns of the tables in and out. */
 struct columns {
 	unsigned nkeys;
-	int key[KEYRING_TYPES_MAX], time, account, alias;
-	int cell[KEYRING_TYPES_MAX + 3];
+	int key[KEYRING_TYPES_MAX], time, account, alias, event;
+	int cell[KEYRING_TYPES_MAX + 4];
 };
 
 /* --- begin --- */
@@ -93,8 +108,11 @@ begin_intake(struct intake *in, const struct config *cfg)
 }
 
 static void
-find_columns(struct filter *f, struct intake *in, struct columns *c)
+find_columns(struct filter *f, struct intake *in, const struct config *cfg,
+    struct columns *c)
 {
+	bool events = cfg->edges || cfg->log != NULL;
+
 	bool any = false;
 
 	c->nkeys = keyring_ntypes(in->ring);
@@ -109,7 +127,10 @@ find_columns(struct filter *f, struct intake *in, struct columns *c)
 	c->time = filter_column(f, "time");
 	c->account = filter_column(f, "account_id");
 	c->alias = filter_column(f, "alias");
-	intake_begin(in, c->account >= 0, c->alias >= 0, filter_common(f)->zone);
+	c->event = filter_column(f, "event_id");
+	intake_begin(in, (c->account >= 0 ? LINKS_ACCOUNTS : 0) |
+		(c->alias >= 0 ? LINKS_TWINS : 0) |
+		(events && c->event >= 0 ? LINKS_EVENTS : 0), filter_common(f)->zone);
 }
 
 static void
@@ -125,6 +146,51 @@ add_columns(struct filter *f, const struct intake *in, bool edges, struct column
 	c->cell[c->nkeys] = filter_add(f, "account_id");
 	c->cell[c->nkeys + 1] = filter_add(f, "alias");
 	c->cell[c->nkeys + 2] = filter_add(f, "time");
+	c->cell[c->nkeys + 3] = filter_add(f, "event_id");
+}
+
+/* --merge-on: one bit a key type. */
+static unsigned
+merge_types(const struct intake *in, const struct config *cfg)
+{
+	struct text names = text_of(cfg->merge_on), name;
+	unsigned bits = 0;
+
+	while (cfg->merge_on != NULL && text_next(&names, ',', &name)) {
+		unsigned type = intake_type(in, name);
+
+		if (type == KEYRING_NONE)
+			diag_die(DIAG_REQUEST, NULL, "--merge-on: no key column: %s",
+			    diag_value(name));
+		bits |= 1U << type;
+	}
+	return bits;
+}
+
+/* --exclude-edges, or NULL. */
+static struct apart *
+read_apart(const struct config *cfg)
+{
+	struct apart *a;
+
+	if (cfg->exclude == NULL)
+		return NULL;
+	a = apart_new(parse_country(cfg->country));
+	filter_read(cfg->exclude, apart_columns, APART_COLUMNS, apart_add, a);
+	return a;
+}
+
+/* --previous, or NULL. */
+static struct previous *
+read_previous(const struct intake *in, const struct config *cfg)
+{
+	struct previous *p;
+
+	if (cfg->previous == NULL)
+		return NULL;
+	p = previous_new(in->ring);
+	filter_read(cfg->previous, identity_columns, IDENTITY_COLUMNS, previous_add, p);
+	return p;
 }
 
 /* The secret, or NULL where ids may do without. */
@@ -185,7 +251,7 @@ one_row(struct filter *f, struct intake *in, const struct columns *c,
     const struct tsv_block *b, size_t r)
 {
 	struct intake_row row = { .account = tsv_field(b, r, c->account),
-		.aliases = tsv_field(b, r, c->alias) };
+		.aliases = tsv_field(b, r, c->alias), .event = tsv_field(b, r, c->event) };
 	unsigned bad = 0;
 
 	if (!read_time(f, c->time, b, r, &row.us))
@@ -244,6 +310,7 @@ write_edges(struct filter *f, const struct intake *in, const struct columns *c)
 			    keyring_text(in->ring, e.twin));
 		if (e.us != LINKS_UNDATED)
 			filter_set_time(f, c->cell[c->nkeys + 2], e.us);
+		filter_set(f, c->cell[c->nkeys + 3], e.event);
 		filter_write(f);
 	}
 }
@@ -302,43 +369,101 @@ write_conflicts(struct filter *f, struct listing *rows, const char *path)
 }
 
 static void
-solve(struct filter *f, struct intake *in, const struct columns *c,
-    const struct config *cfg, const struct digest_key *secret)
+write_log(struct filter *f, const struct chain_sources *from, const char *path)
 {
-	struct people *people;
-	struct roster *roster;
-	struct listing *rows;
+	struct out *o = filter_side(f, path, "lead_id\trule\tsurviving_id\tmerged_id\t"
+	    "key_type\twith_type\tevent_id\ttime");
+	struct chain *chain = chain_new(from);
+	struct chain_row r;
 
-	keyring_shut(in->ring);
-	links_close(in->links);
-	people = people_new(in->ring, in->links);
-	roster = roster_new(in->ring, in->links, people, secret);
-	rows = listing_new(in->ring, people, roster, filter_common(f)->zone);
+	while (chain_next(chain, &r)) {
+		char time[WHEN_TEXT];
+		const struct text cell[] = { r.lead_id, r.rule, r.surviving_id, r.merged_id,
+			r.key_type, r.with_type, r.event_id, put_time(time, r.us) };
+
+		put_row(o, cell, sizeof(cell) / sizeof(cell[0]));
+	}
+	chain_free(chain);
+}
+
+static void
+write_tables(struct filter *f, const struct chain_sources *from, const struct columns *c,
+    const struct config *cfg)
+{
+	struct listing *rows = listing_new(from->ring, from->people, from->roster,
+	    filter_common(f)->zone);
+	uint32_t leads = roster_nleads(from->roster);
+	uint32_t visited = roster_nvisited(from->roster);
+
 	write_map(f, rows, c);
 	if (cfg->conflicts != NULL)
 		write_conflicts(f, rows, cfg->conflicts);
-	filter_count(f, "leads", roster_nleads(roster));
-	filter_count(f, "leads_with_visitor", roster_nvisited(roster));
-	filter_count(f, "leads_without_visitor",
-	    roster_nleads(roster) - roster_nvisited(roster));
-	filter_count(f, "shared_keys", people_nshared(people));
 	listing_free(rows);
+	if (cfg->log != NULL)
+		write_log(f, from, cfg->log);
+	filter_count(f, "leads", leads);
+	filter_count(f, "leads_with_visitor", visited);
+	filter_count(f, "leads_without_visitor", leads - visited);
+	filter_count(f, "shared_keys", people_nshared(from->people));
+}
+
+static void
+tell_of_cuts(struct filter *f, size_t npeople, const struct joins *cut,
+    const struct config *cfg)
+{
+	filter_count(f, "cut_edges", cut->n);
+	if (npeople != 0)
+		diag_warn(NULL, "%zu leads of more than %" PRId64 " keys: their %zu weakest "
+		    "edges are cut%s", npeople, cfg->max_keys, cut->n,
+		    cfg->log == NULL ? " (--log lists them)" : "");
+}
+
+static void
+solve(struct filter *f, struct intake *in, const struct columns *c,
+    const struct config *cfg, const struct digest_key *secret)
+{
+	struct previous *previous = read_previous(in, cfg);
+	struct domains *domains = domains_new(rules_text("freemail"));
+	struct people *people;
+	struct roster *roster;
+	struct joins cut;
+	uint32_t most;
+
+	keyring_shut(in->ring);
+	links_close(in->links);
+	people = people_new(in->ring, in->links, merge_types(in, cfg));
+	most = cfg->max_keys == 0 || cfg->max_keys > UINT32_MAX ? UINT32_MAX :
+	    (uint32_t)cfg->max_keys;
+	tell_of_cuts(f, joins_trim(in->ring, in->links, people, most, &cut), &cut, cfg);
+	roster = roster_new(in->ring, in->links, people, secret);
+	if (cfg->by_domain)
+		roster_take_domains(roster, domains);
+	if (previous != NULL)
+		previous_settle(previous, in->links, roster, secret);
+	write_tables(f, &(struct chain_sources){ in->ring, in->links, people, roster,
+	    previous, &cut, secret }, c, cfg);
+	joins_clear(&cut);
+	previous_free(previous);
 	roster_free(roster);
+	domains_free(domains);
 	people_free(people);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct config cfg = { .keys = IDENTITY_KEYS };
+	struct config cfg = { .keys = IDENTITY_KEYS, .max_keys = 1000 };
 	struct filter *f = filter_begin(&spec, &cfg, argc, argv);
 	struct digest_key *secret = NULL;
+	struct apart *apart = read_apart(&cfg);
 	struct columns columns;
 	struct intake in;
 	struct tsv_block b;
 
 	begin_intake(&in, &cfg);
-	find_columns(f, &in, &columns);
+	in.apart = apart;
+	merge_types(&in, &cfg);
+	find_columns(f, &in, &cfg, &columns);
 	if (!cfg.edges)
 		secret = open_secret(&in, &columns, &cfg);
 	add_columns(f, &in, cfg.edges, &columns);
@@ -354,7 +479,10 @@ main(int argc, char *argv[])
 		write_edges(f, &in, &columns);
 	else
 		solve(f, &in, &columns, &cfg, secret);
+	if (apart != NULL)
+		filter_count(f, "excluded", in.excluded);
 	digest_key_free(secret);
+	apart_free(apart);
 	intake_clear(&in);
 	return filter_end(f);
 }

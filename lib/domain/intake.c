@@ -50,10 +50,10 @@ intake_clear(struct intake *in)
 }
 
 void
-intake_begin(struct intake *in, bool accounts, bool aliases, const struct zone *zone)
+intake_begin(struct intake *in, unsigned keep, const struct zone *zone)
 {
 	in->zone = zone;
-	in->links = links_new(in->ring, accounts, aliases);
+	in->links = links_new(in->ring, keep);
 }
 
 /* Rows of visitors alone are most of a log: they touch no table. */
@@ -100,22 +100,74 @@ read_daily(struct intake *in, unsigned type, const struct intake_row *row,
 	return true;
 }
 
-/* The type of a name, or KEYRING_NONE. */
-static unsigned
-type_named(const struct intake *in, const char *name)
+unsigned
+intake_type(const struct intake *in, struct text name)
 {
 	for (unsigned i = 0; i < keyring_ntypes(in->ring); i++)
-		if (text_is(keyring_type_name(in->ring, i), name))
+		if (text_equal(keyring_type_name(in->ring, i), name))
 			return i;
 	return KEYRING_NONE;
 }
 
+static bool
+is_apart(const struct intake *in, uint32_t a, uint32_t b)
+{
+	const struct keyring *r = in->ring;
+
+	a = keyring_key(r, a);
+	b = keyring_key(r, b);
+	return apart_keys(in->apart, keyring_type_name(r, keyring_type_of(r, a)),
+	    keyring_text(r, a), keyring_type_name(r, keyring_type_of(r, b)),
+	    keyring_text(r, b));
+}
+
+static void
+add_alias(struct intake *in, uint32_t key, uint32_t twin, struct text event)
+{
+	if (in->apart != NULL && (apart_event(in->apart, event) ||
+		is_apart(in, key, twin)))
+		in->excluded++;
+	else
+		links_add_twin(in->links, key, twin, event);
+}
+
+/* Must key i of a row be taken by itself? */
+static bool
+stands_apart(const struct intake *in, const uint32_t *spelling, unsigned i,
+    const struct intake_row *row)
+{
+	if (apart_event(in->apart, row->event))
+		return true;
+	for (unsigned t = 0; t < i; t++)
+		if (spelling[t] != KEYRING_NONE && is_apart(in, spelling[t], spelling[i]))
+			return true;
+	return false;
+}
+
+/* Keys that are not to join what stands with them leave the row. */
+static void
+set_apart(struct intake *in, uint32_t *spelling, const struct intake_row *row)
+{
+	for (unsigned i = keyring_ntypes(in->ring); i-- > 1; ) {
+		uint32_t alone[KEYRING_TYPES_MAX];
+
+		if (spelling[i] == KEYRING_NONE || !stands_apart(in, spelling, i, row))
+			continue;
+		for (unsigned t = 0; t < keyring_ntypes(in->ring); t++)
+			alone[t] = t == i ? spelling[i] : KEYRING_NONE;
+		links_add(in->links, alone, row->us, TEXT_NONE, TEXT_NONE);
+		spelling[i] = KEYRING_NONE;
+		in->excluded++;
+	}
+}
+
 /* Ids that the CRM merged into the row's own. */
 static enum intake_verdict
-add_aliases(struct intake *in, const uint32_t *spelling, struct text aliases,
+add_aliases(struct intake *in, const uint32_t *spelling, const struct intake_row *row,
     unsigned *bad)
 {
-	unsigned type = type_named(in, "crm_id");
+	struct text aliases = row->aliases;
+	unsigned type = intake_type(in, TEXT("crm_id"));
 	struct text alias;
 
 	if (aliases.len == 0 || type == KEYRING_NONE || spelling[type] == KEYRING_NONE)
@@ -128,7 +180,7 @@ add_aliases(struct intake *in, const uint32_t *spelling, struct text aliases,
 		if (k == KEYRING_BAD || k == KEYRING_LIMIT)
 			return k == KEYRING_BAD ? INTAKE_BAD : INTAKE_LIMIT;
 		if (k == KEYRING_KEY)
-			links_add_twin(in->links, spelling[type], twin);
+			add_alias(in, spelling[type], twin, row->event);
 	}
 	return INTAKE_USED;
 }
@@ -151,10 +203,12 @@ intake_row(struct intake *in, const struct intake_row *row, unsigned *bad)
 		if (k == KEYRING_BAD || k == KEYRING_LIMIT)
 			return k == KEYRING_BAD ? INTAKE_BAD : INTAKE_LIMIT;
 	}
-	v = add_aliases(in, spelling, row->aliases, bad);
+	v = add_aliases(in, spelling, row, bad);
 	if (v != INTAKE_USED)
 		return v;
-	switch (links_add(in->links, spelling, row->us, row->account)) {
+	if (in->apart != NULL)
+		set_apart(in, spelling, row);
+	switch (links_add(in->links, spelling, row->us, row->account, row->event)) {
 	case LINKS_USED:
 		v = INTAKE_USED;
 		break;

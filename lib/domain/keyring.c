@@ -233,6 +233,17 @@ keyring_add(struct keyring *r, unsigned type, struct text cell, uint32_t *spelli
 }
 
 uint32_t
+keyring_find(const struct keyring *r, struct text type, struct text cell)
+{
+	uint32_t n = MAP_NONE;
+
+	for (unsigned t = 0; t < r->ntypes; t++)
+		if (text_equal(r->types[t].name, type))
+			n = map_get(r->map, hash_of(t, cell));
+	return n == MAP_NONE ? KEYRING_NONE : keyring_key(r, n);
+}
+
+uint32_t
 keyring_add_daily(struct keyring *r, unsigned type, struct text cell, int64_t day)
 {
 	char room[VISITOR_LEN + DAY_BYTES];

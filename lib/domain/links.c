@@ -13,14 +13,14 @@ struct claim {
 } __attribute__((packed));
 
 /*
- * A row is stride words: the keys by type, the account and the twin where the
- * input has them, and the time in two.
+ * A row is stride words: the keys by type, the account, the twin and the event
+ * where they are kept, and the time in two.
  */
 struct links {
 	const struct keyring *ring;
-	struct dict *accounts; /* NULL: the input has none */
+	struct dict *accounts, *events; /* NULL: not kept */
 	unsigned ntypes;
-	bool twins;
+	unsigned account_at, twin_at, event_at; /* words of a row, or 0 */
 	size_t stride;
 	uint32_t *rows;
 	size_t nrows, rows_cap;
@@ -32,16 +32,24 @@ struct links {
 static const size_t ROWS_MAX = UINT32_MAX;
 
 struct links *
-links_new(const struct keyring *ring, bool accounts, bool twins)
+links_new(const struct keyring *ring, unsigned keep)
 {
 	struct links *l = mem_new(1, sizeof(*l));
+	unsigned at = keyring_ntypes(ring);
 
 	l->ring = ring;
-	l->ntypes = keyring_ntypes(ring);
-	if (accounts)
+	l->ntypes = at;
+	if ((keep & LINKS_ACCOUNTS) != 0) {
 		l->accounts = dict_new();
-	l->twins = twins;
-	l->stride = l->ntypes + (accounts ? 1 : 0) + (twins ? 1 : 0) + 2;
+		l->account_at = at++;
+	}
+	if ((keep & LINKS_TWINS) != 0)
+		l->twin_at = at++;
+	if ((keep & LINKS_EVENTS) != 0) {
+		l->events = dict_new();
+		l->event_at = at++;
+	}
+	l->stride = at + 2;
 	return l;
 }
 
@@ -51,6 +59,7 @@ links_free(struct links *l)
 	if (l == NULL)
 		return;
 	dict_free(l->accounts);
+	dict_free(l->events);
 	mem_free(l->rows);
 	mem_free(l->alone);
 	mem_free(l->claims);
@@ -78,16 +87,31 @@ us_of(const struct links *l, const uint32_t *r)
 	return us;
 }
 
+/* A word of a row, or KEYRING_NONE where the rows have none. */
+static uint32_t
+word(const uint32_t *r, unsigned at)
+{
+	return at != 0 ? r[at] : KEYRING_NONE;
+}
+
 static uint32_t
 account_of(const struct links *l, const uint32_t *r)
 {
-	return l->accounts != NULL ? r[l->ntypes] : KEYRING_NONE;
+	return word(r, l->account_at);
 }
 
 static uint32_t
 twin_of(const struct links *l, const uint32_t *r)
 {
-	return l->twins ? r[l->stride - 3] : KEYRING_NONE;
+	return word(r, l->twin_at);
+}
+
+static struct text
+event_of(const struct links *l, const uint32_t *r)
+{
+	uint32_t n = word(r, l->event_at);
+
+	return n == KEYRING_NONE ? TEXT_NONE : dict_text(l->events, n);
 }
 
 /* --- adding --- */
@@ -181,10 +205,12 @@ add_row(struct links *l, const uint32_t *spelling, int64_t us, uint32_t account)
 	uint32_t *r = new_row(l);
 
 	memcpy(r, spelling, l->ntypes * sizeof(*r));
-	if (l->accounts != NULL)
-		r[l->ntypes] = account;
-	if (l->twins)
-		r[l->stride - 3] = KEYRING_NONE;
+	if (l->account_at != 0)
+		r[l->account_at] = account;
+	if (l->twin_at != 0)
+		r[l->twin_at] = KEYRING_NONE;
+	if (l->event_at != 0)
+		r[l->event_at] = KEYRING_NONE;
 	set_us(l, r, us);
 	return r;
 }
@@ -201,16 +227,28 @@ add_single(struct links *l, uint32_t n, int64_t us, uint32_t account)
 	return add_row(l, keys, us, account);
 }
 
-void
-links_add_twin(struct links *l, uint32_t spelling, uint32_t twin)
+static void
+set_event(struct links *l, uint32_t *r, struct text event)
 {
-	if (spelling != twin)
-		add_single(l, spelling, LINKS_UNDATED, KEYRING_NONE)[l->stride - 3] =
-		    twin;
+	if (l->events != NULL && event.len != 0)
+		r[l->event_at] = dict_add(l->events, event);
+}
+
+void
+links_add_twin(struct links *l, uint32_t spelling, uint32_t twin, struct text event)
+{
+	uint32_t *r;
+
+	if (spelling == twin)
+		return;
+	r = add_single(l, spelling, LINKS_UNDATED, KEYRING_NONE);
+	r[l->twin_at] = twin;
+	set_event(l, r, event);
 }
 
 enum links_verdict
-links_add(struct links *l, const uint32_t *spelling, int64_t us, struct text account)
+links_add(struct links *l, const uint32_t *spelling, int64_t us, struct text account,
+    struct text event)
 {
 	uint32_t number = KEYRING_NONE, only = KEYRING_NONE;
 	unsigned n = 0;
@@ -231,7 +269,7 @@ links_add(struct links *l, const uint32_t *spelling, int64_t us, struct text acc
 	if (n == 1)
 		add_alone(l, only, us, number);
 	else
-		add_row(l, spelling, us, number);
+		set_event(l, add_row(l, spelling, us, number), event);
 	return LINKS_USED;
 }
 
@@ -241,7 +279,8 @@ links_bytes(const struct links *l)
 	return l->nrows * l->stride * sizeof(*l->rows) +
 	    l->nnumbers * sizeof(*l->alone) +
 	    (l->accounts != NULL ? l->nnumbers * sizeof(*l->claims) +
-		dict_bytes(l->accounts) : 0);
+		dict_bytes(l->accounts) : 0) +
+	    (l->events != NULL ? dict_bytes(l->events) : 0);
 }
 
 /* --- as a table --- */
@@ -283,7 +322,9 @@ edge_order(const void *pa, const void *pb, void *links)
 	if (c == 0 && twin_of(l, a) != twin_of(l, b))
 		c = text_compare(spelling_text(l, twin_of(l, a)),
 		    spelling_text(l, twin_of(l, b)));
-	return c != 0 ? c : links_time_order(us_of(l, a), us_of(l, b));
+	if (c == 0)
+		c = links_time_order(us_of(l, a), us_of(l, b));
+	return c != 0 ? c : text_compare(event_of(l, a), event_of(l, b));
 }
 
 /* A key alone: its first row, and the one with its newest account. */
@@ -321,6 +362,7 @@ links_edge(const struct links *l, size_t i)
 
 	memcpy(e.spelling, row(l, i), l->ntypes * sizeof(uint32_t));
 	e.twin = twin_of(l, row(l, i));
+	e.event = event_of(l, row(l, i));
 	e.account = links_account_text(l, account_of(l, row(l, i)));
 	return e;
 }
@@ -363,7 +405,7 @@ links_close(struct links *l)
 			meet_first(l, r[t], us_of(l, r));
 		}
 		if (twin_of(l, r) != KEYRING_NONE)
-			r[l->stride - 3] = keyring_key(l->ring, twin_of(l, r));
+			r[l->twin_at] = keyring_key(l->ring, twin_of(l, r));
 	}
 	make_distinct(l);
 	return l->nrows;
@@ -403,6 +445,12 @@ uint32_t
 links_twin(const struct links *l, size_t i)
 {
 	return twin_of(l, row(l, i));
+}
+
+struct text
+links_event(const struct links *l, size_t i)
+{
+	return event_of(l, row(l, i));
 }
 
 uint32_t

@@ -192,9 +192,10 @@ add_shared(struct listing *l, size_t i)
 	people_shared(l->people, i, &n);
 	for (size_t c = 0; c < n; c++) {
 		struct people_claim claim = people_claim(l->people, i, c);
+		uint32_t lead = roster_lead(l->roster, claim.person);
 
-		add_claim(l, roster_lead(l->roster, claim.person), LISTING_SHARED,
-		    claim.us);
+		if (lead != ROSTER_NONE)
+			add_claim(l, lead, LISTING_SHARED, claim.us);
 	}
 }
 
@@ -218,12 +219,14 @@ sort_claims(struct listing *l)
 {
 	size_t kept = 0;
 
+	l->at_claim = 0;
+	if (l->nclaims == 0)
+		return;
 	qsort_r(l->claims, l->nclaims, sizeof(*l->claims), claim_order, l);
 	for (size_t c = 1; c < l->nclaims; c++)
 		if (claim_order(&l->claims[kept], &l->claims[c], l) != 0)
 			l->claims[++kept] = l->claims[c];
 	l->nclaims = kept + 1;
-	l->at_claim = 0;
 }
 
 static bool
@@ -256,7 +259,7 @@ listing_next(struct listing *l, struct listing_row *row)
 	uint32_t n;
 
 	do {
-		if (l->at_claim == l->nclaims) {
+		while (l->at_claim == l->nclaims) {
 			if (l->at_spelling == l->nspellings)
 				return 0;
 			load_spelling(l);
@@ -302,7 +305,7 @@ listing_next_conflict(struct listing *l, struct listing_conflict *c)
 {
 	uint32_t key, held, lead;
 
-	if (l->at_claim == l->nclaims) {
+	while (l->at_claim == l->nclaims) {
 		if (l->at_shared == l->nshared)
 			return 0;
 		l->nclaims = 0;

@@ -19,6 +19,7 @@ struct shared {
 struct people {
 	const struct keyring *ring;
 	const struct links *links;
+	unsigned merge_on; /* one bit a key type that no guard holds back */
 	size_t nrows;
 	uint32_t *parent; /* by key; SHARED and an index when it is shared */
 	uint8_t *held;    /* by root: one bit a key type */
@@ -44,8 +45,8 @@ find(const struct people *p, uint32_t key)
 	return key;
 }
 
-static void
-unite(struct people *p, uint32_t a, uint32_t b)
+void
+people_unite(struct people *p, uint32_t a, uint32_t b)
 {
 	a = find(p, a);
 	b = find(p, b);
@@ -111,9 +112,8 @@ sure_key(const struct people *p, const uint32_t *keys, unsigned level)
 	return PEOPLE_NONE;
 }
 
-/* The same through shared keys and their claims. */
-static uint32_t
-claimed_key(const struct people *p, const uint32_t *keys, unsigned level, int64_t us)
+uint32_t
+people_claimed(const struct people *p, const uint32_t *keys, unsigned level, int64_t us)
 {
 	for (unsigned t = 0; t < level; t++) {
 		uint32_t key = PEOPLE_NONE;
@@ -201,7 +201,7 @@ look(const struct people *p, struct level *l, uint32_t key)
 	for (uint32_t i = l->from[key]; i < l->from[key + 1]; i++) {
 		int64_t us = links_us(p->links, l->rows[i]);
 
-		found(l, claimed_key(p, links_keys(p->links, l->rows[i]), l->type, us),
+		found(l, people_claimed(p, links_keys(p->links, l->rows[i]), l->type, us),
 		    us);
 	}
 }
@@ -298,7 +298,7 @@ static void
 join(struct people *p, const struct level *l, uint32_t key)
 {
 	for (size_t i = 0; i < l->nfound; i++)
-		unite(p, key, l->found[i].key);
+		people_unite(p, key, l->found[i].key);
 }
 
 /* A key whose rows name one person joins; the others wait for their turn. */
@@ -317,11 +317,17 @@ join_early(struct people *p, struct level *l, uint32_t key)
 	l->late[l->nlate++] = key;
 }
 
+static bool
+merges(const struct people *p, const struct level *l)
+{
+	return (p->merge_on >> l->type & 1) != 0;
+}
+
 static void
 join_late(struct people *p, struct level *l, uint32_t key)
 {
 	look(p, l, key);
-	if (is_one(p, l) || (l->sure && !is_guarded(p, l)))
+	if (is_one(p, l) || (l->sure && (merges(p, l) || !is_guarded(p, l))))
 		join(p, l, key);
 	else
 		share(p, l, key);
@@ -371,18 +377,19 @@ unite_twins(struct people *p)
 			continue;
 		while (keys[t] == KEYRING_NONE)
 			t++;
-		unite(p, keys[t], links_twin(p->links, i));
+		people_unite(p, keys[t], links_twin(p->links, i));
 	}
 }
 
 struct people *
-people_new(const struct keyring *ring, const struct links *links)
+people_new(const struct keyring *ring, const struct links *links, unsigned merge_on)
 {
 	struct people *p = mem_new(1, sizeof(*p));
 	uint32_t n = keyring_count(ring);
 
 	p->ring = ring;
 	p->links = links;
+	p->merge_on = merge_on;
 	p->nrows = links_count(links);
 	p->parent = mem_raw((size_t)n + 1, sizeof(*p->parent));
 	p->held = mem_new((size_t)n + 1, sizeof(*p->held));
@@ -414,6 +421,13 @@ uint32_t
 people_of(const struct people *p, uint32_t key)
 {
 	return is_shared(p, key) ? PEOPLE_NONE : find(p, key);
+}
+
+void
+people_dissolve(struct people *p, uint32_t key)
+{
+	p->parent[key] = key;
+	p->held[key] = (uint8_t)(1U << keyring_type_of(p->ring, key));
 }
 
 bool

@@ -7,9 +7,11 @@
 
 struct lead {
 	struct hash id;
+	struct text kept; /* the id that it had before; empty: id */
 	uint32_t held;    /* the key that its id is made of */
 	uint32_t account; /* or KEYRING_NONE */
 	int64_t account_us;
+	uint32_t domain; /* the address that gives it an account, or KEYRING_NONE */
 };
 
 struct roster {
@@ -19,6 +21,7 @@ struct roster {
 	uint32_t *lead_of; /* by person, or ROSTER_NONE */
 	struct lead *leads;
 	uint32_t nleads, nvisited;
+	const struct domains *domains; /* or NULL */
 };
 
 enum { MESSAGE_MAX = 2 << 20 };
@@ -40,7 +43,7 @@ number_leads(struct roster *r)
 	r->leads = mem_new((size_t)r->nleads + 1, sizeof(*r->leads));
 	for (uint32_t i = 0; i < r->nleads; i++)
 		r->leads[i] = (struct lead){ .held = KEYRING_NONE,
-			.account = KEYRING_NONE };
+			.account = KEYRING_NONE, .domain = KEYRING_NONE };
 }
 
 uint32_t
@@ -52,8 +55,8 @@ roster_lead(const struct roster *r, uint32_t key)
 }
 
 /* Is a the better name of a lead: stronger, earlier, less in bytes? */
-static bool
-names_better(const struct roster *r, uint32_t a, uint32_t than)
+bool
+roster_names_better(const struct roster *r, uint32_t a, uint32_t than)
 {
 	unsigned ta = keyring_type_of(r->ring, a), tb;
 	int64_t fa = links_first(r->links, a), fb;
@@ -77,7 +80,8 @@ choose_names(struct roster *r)
 
 		if (keyring_key(r->ring, k) == k)
 			lead = roster_lead(r, k);
-		if (lead != KEYRING_NONE && names_better(r, k, r->leads[lead].held))
+		if (lead != KEYRING_NONE &&
+		    roster_names_better(r, k, r->leads[lead].held))
 			r->leads[lead].held = k;
 	}
 }
@@ -92,10 +96,11 @@ big_end(const uint8_t *b)
 	return n;
 }
 
-/* type, NUL, normal form: no two keys make one message. */
+/* type, NUL, normal form: no two keys make one message. Each turn after
+ * the first adds a NUL. */
 static struct hash
-id_of(const struct roster *r, uint32_t key, const struct digest_key *secret,
-    struct buf *room)
+id_of(const struct roster *r, uint32_t key, unsigned turn,
+    const struct digest_key *secret, struct buf *room)
 {
 	uint8_t digest[DIGEST_LEN];
 	struct text message;
@@ -104,6 +109,8 @@ id_of(const struct roster *r, uint32_t key, const struct digest_key *secret,
 	buf_put(room, keyring_type_name(r->ring, keyring_type_of(r->ring, key)));
 	buf_byte(room, '\0');
 	buf_put(room, keyring_text(r->ring, key));
+	for (unsigned i = 0; i < turn; i++)
+		buf_byte(room, '\0');
 	message = buf_text(room);
 	if (secret != NULL)
 		digest_hmac(secret, &message, 1, digest);
@@ -119,7 +126,7 @@ make_ids(struct roster *r, const struct digest_key *secret)
 
 	buf_init(&room, MESSAGE_MAX, "a key");
 	for (uint32_t i = 0; i < r->nleads; i++)
-		r->leads[i].id = id_of(r, r->leads[i].held, secret, &room);
+		r->leads[i].id = id_of(r, r->leads[i].held, 0, secret, &room);
 	buf_clear(&room);
 }
 
@@ -229,7 +236,38 @@ roster_nvisited(const struct roster *r)
 struct text
 roster_id(const struct roster *r, uint32_t lead, char out[HASH_ID_LEN])
 {
-	return hash_put(r->leads[lead].id, out);
+	return r->leads[lead].kept.len != 0 ? r->leads[lead].kept :
+	    hash_put(r->leads[lead].id, out);
+}
+
+void
+roster_keep_id(struct roster *r, uint32_t lead, struct text id)
+{
+	r->leads[lead].kept = id;
+}
+
+void
+roster_make_id(struct roster *r, uint32_t lead, unsigned turn,
+    const struct digest_key *secret)
+{
+	struct buf room;
+
+	buf_init(&room, MESSAGE_MAX, "a key");
+	r->leads[lead].id = id_of(r, r->leads[lead].held, turn, secret, &room);
+	buf_clear(&room);
+}
+
+struct text
+roster_key_id(const struct roster *r, uint32_t key, const struct digest_key *secret,
+    char out[HASH_ID_LEN])
+{
+	struct buf room;
+	struct text id;
+
+	buf_init(&room, MESSAGE_MAX, "a key");
+	id = hash_put(id_of(r, key, 0, secret, &room), out);
+	buf_clear(&room);
+	return id;
 }
 
 uint32_t
@@ -238,8 +276,28 @@ roster_held(const struct roster *r, uint32_t lead)
 	return r->leads[lead].held;
 }
 
+void
+roster_take_domains(struct roster *r, const struct domains *d)
+{
+	r->domains = d;
+	for (uint32_t k = 0; k < keyring_count(r->ring); k++) {
+		uint32_t n = ROSTER_NONE;
+
+		if (keyring_type(r->ring, keyring_type_of(r->ring, k))->form == KEY_EMAIL &&
+		    keyring_key(r->ring, k) == k &&
+		    domains_company(d, keyring_text(r->ring, k)).len != 0)
+			n = roster_lead(r, k);
+		if (n != ROSTER_NONE && r->leads[n].account == KEYRING_NONE &&
+		    roster_names_better(r, k, r->leads[n].domain))
+			r->leads[n].domain = k;
+	}
+}
+
 struct text
 roster_account(const struct roster *r, uint32_t lead)
 {
-	return links_account_text(r->links, r->leads[lead].account);
+	const struct lead *l = &r->leads[lead];
+
+	return l->domain == KEYRING_NONE ? links_account_text(r->links, l->account) :
+	    domains_company(r->domains, keyring_text(r->ring, l->domain));
 }

@@ -20,6 +20,7 @@
 	X(channels)                                                                    \
 	X(clicks)                                                                      \
 	X(columns)                                                                     \
+	X(freemail)                                                                    \
 	X(parameters)                                                                  \
 	X(placeholders)                                                                \
 	X(referrers)                                                                   \

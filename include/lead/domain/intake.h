@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <lead/base/zone.h>
+#include <lead/domain/apart.h>
 #include <lead/domain/keyring.h>
 #include <lead/domain/links.h>
 
@@ -15,7 +16,9 @@ struct intake {
 	struct keyring *ring;
 	struct links *links;
 	const struct zone *zone; /* borrowed */
+	const struct apart *apart; /* or NULL; the caller's */
 	uint64_t placeholders, malformed; /* cells that were no key */
+	uint64_t excluded; /* keys taken off their rows by apart */
 };
 
 struct intake_error {
@@ -33,10 +36,12 @@ bool intake_init(struct intake *in, struct text names, struct text list,
     const struct phone_country *home, struct intake_error *error);
 void intake_clear(struct intake *in);
 
-/* Before the first row: may rows name an account, or aliases? zone tells their
+/* Before the first row: what to keep (enum links_keep); zone tells the rows'
  * civil days (borrowed). */
-void intake_begin(struct intake *in, bool accounts, bool aliases,
-    const struct zone *zone);
+void intake_begin(struct intake *in, unsigned keep, const struct zone *zone);
+
+/* The key type of a name, or KEYRING_NONE. */
+unsigned intake_type(const struct intake *in, struct text name);
 
 enum intake_verdict {
 	INTAKE_USED,
@@ -50,7 +55,7 @@ enum intake_verdict {
 struct intake_row {
 	struct text cell[KEYRING_TYPES_MAX]; /* by key type */
 	int64_t us;                          /* or LINKS_UNDATED */
-	struct text account;
+	struct text account, event;
 	struct text aliases; /* other crm_ids of the same person, ; between */
 };
 

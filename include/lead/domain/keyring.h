@@ -45,6 +45,9 @@ enum keyring_verdict {
 enum keyring_verdict keyring_add(struct keyring *r, unsigned type, struct text cell,
     uint32_t *spelling);
 
+/* The key of a cell that was added, or KEYRING_NONE. Before keyring_shut(). */
+uint32_t keyring_find(const struct keyring *r, struct text type, struct text cell);
+
 /* The number of a visitor id that is worth one civil day (visitor_is_daily()):
  * each day has its own. */
 uint32_t keyring_add_daily(struct keyring *r, unsigned type, struct text cell,

@@ -22,9 +22,17 @@ struct links;
 /* A key that no row had alone. */
 #define LINKS_NEVER INT64_MAX
 
-/* ring is borrowed and holds all its types; accounts, twins: rows may name some.
- * Memory: 8 or 20 bytes a number of ring, 8 + 4 a key type a row. */
-struct links *links_new(const struct keyring *ring, bool accounts, bool twins);
+/* What rows may name beside keys; what is not kept is not asked for. */
+enum links_keep {
+	LINKS_ACCOUNTS = 1,
+	LINKS_TWINS = 2,
+	LINKS_EVENTS = 4,
+};
+
+/* ring is borrowed and holds all its types.
+ * Memory: 8 or 20 bytes a number of ring, 8 + 4 a key type a row; an event's
+ * text and 60. */
+struct links *links_new(const struct keyring *ring, unsigned keep);
 void links_free(struct links *l);
 
 enum links_verdict {
@@ -33,13 +41,15 @@ enum links_verdict {
 	LINKS_ANONYMOUS, /* a visitor and nothing else */
 };
 
-/* spelling[i]: number of the row's key of type i, or KEYRING_NONE. account is
- * copied; empty for none. */
+/* spelling[i]: number of the row's key of type i, or KEYRING_NONE. account and
+ * the row's event are copied; empty for none. */
 enum links_verdict links_add(struct links *l, const uint32_t *spelling, int64_t us,
-    struct text account);
+    struct text account, struct text event);
 
-/* Two numbers of one type are one person's: the source merged them. */
-void links_add_twin(struct links *l, uint32_t spelling, uint32_t twin);
+/* Two numbers of one type are one person's: the source merged them. Only with
+ * LINKS_TWINS. */
+void links_add_twin(struct links *l, uint32_t spelling, uint32_t twin,
+    struct text event);
 
 size_t links_bytes(const struct links *l);
 
@@ -48,11 +58,11 @@ struct links_edge {
 	int64_t us;
 	uint32_t spelling[KEYRING_TYPES_MAX];
 	uint32_t twin; /* or KEYRING_NONE */
-	struct text account;
+	struct text account, event;
 };
 
 /*
- * The edges in byte order of their rows "keys account twin time", each once. First
+ * The edges in byte order of their rows "keys account twin time event", each once. First
  * links_edges(), which ends the adding, then links_edge() of 0 to n - 1.
  */
 size_t links_edges(struct links *l);
@@ -70,6 +80,7 @@ int64_t links_first(const struct links *l, uint32_t key);
  * KEYRING_NONE. */
 const uint32_t *links_keys(const struct links *l, size_t i);
 int64_t links_us(const struct links *l, size_t i);
+struct text links_event(const struct links *l, size_t i); /* or empty */
 uint32_t links_account(const struct links *l, size_t i);
 
 /* The twin of the row's only key, or KEYRING_NONE. */

@@ -23,8 +23,10 @@
  */
 struct people;
 
-/* Solve; ring and links (closed) are borrowed. */
-struct people *people_new(const struct keyring *ring, const struct links *links);
+/* Solve; ring and links (closed) are borrowed. merge_on: one bit a key type whose
+ * keys join people whatever those hold. */
+struct people *people_new(const struct keyring *ring, const struct links *links,
+    unsigned merge_on);
 void people_free(struct people *p);
 
 enum { PEOPLE_NONE = UINT32_MAX };
@@ -38,6 +40,18 @@ bool people_holds(const struct people *p, uint32_t person, unsigned type);
 
 /* Does a person hold more than visitors? */
 bool people_is_lead(const struct people *p, uint32_t person);
+
+/*
+ * A key of the person that a row is by the claims on its shared keys of the
+ * types before level, or PEOPLE_NONE.
+ */
+uint32_t people_claimed(const struct people *p, const uint32_t *keys, unsigned level,
+    int64_t us);
+
+/* To put a person together anew (joins.h): all its keys become people of their
+ * own, then some are united. */
+void people_dissolve(struct people *p, uint32_t key);
+void people_unite(struct people *p, uint32_t a, uint32_t b);
 
 /* Shared keys: their number, the i-th one, and its claims in time order. */
 struct people_claim {

@@ -8,6 +8,7 @@
 
 #include <lead/base/digest.h>
 #include <lead/base/hash.h>
+#include <lead/domain/domains.h>
 #include <lead/domain/people.h>
 
 /*
@@ -33,7 +34,25 @@ uint32_t roster_nvisited(const struct roster *r);
 /* The lead of a key, ROSTER_NONE when it is shared or nobody's. */
 uint32_t roster_lead(const struct roster *r, uint32_t key);
 
-/* Of a lead: its id, in out; the key that the id is made of; its account or
+/* Does key name a lead better than the key than (or KEYRING_NONE): is it
+ * stronger, earlier, less in bytes? */
+bool roster_names_better(const struct roster *r, uint32_t key, uint32_t than);
+
+/* A lead without account has the company's domain of its best address that is
+ * of one. d is borrowed for good. */
+void roster_take_domains(struct roster *r, const struct domains *d);
+
+/* Give a lead another id: one that it had (borrowed for good), or the one of
+ * its key in another turn, 1 2 …. */
+void roster_keep_id(struct roster *r, uint32_t lead, struct text id);
+void roster_make_id(struct roster *r, uint32_t lead, unsigned turn,
+    const struct digest_key *secret);
+
+/* The id that a key makes, in out. */
+struct text roster_key_id(const struct roster *r, uint32_t key,
+    const struct digest_key *secret, char out[HASH_ID_LEN]);
+
+/* Of a lead: its id, in out or borrowed; the key that the id is made of; its account or
  * empty, borrowed. */
 struct text roster_id(const struct roster *r, uint32_t lead, char out[HASH_ID_LEN]);
 uint32_t roster_held(const struct roster *r, uint32_t lead);

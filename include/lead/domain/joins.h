@@ -1,0 +1,55 @@
+/* joins.h - which rows made keys one person? */
+#ifndef LEAD_DOMAIN_JOINS_H
+#define LEAD_DOMAIN_JOINS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/domain/keyring.h>
+#include <lead/domain/links.h>
+#include <lead/domain/people.h>
+
+/* How a row joined two keys. */
+enum joins_rule {
+	JOINS_ALIAS,  /* it says that the source merged them */
+	JOINS_ROW,    /* both stand in it */
+	JOINS_SHARED, /* it has one of them, and a shared key that was the other's */
+};
+
+struct join {
+	size_t row;         /* of links */
+	uint32_t with, key; /* the stronger one first */
+	enum joins_rule rule;
+};
+
+/* All joins that made people what they are: more than a tree of them. Borrows all. */
+struct joins {
+	const struct keyring *ring;
+	const struct links *links;
+	const struct people *people;
+	struct join *v;
+	size_t n, cap;
+};
+
+/* Those of people whose bit in wanted (by key) is set, of all when it is NULL.
+ * joins_clear() in any case. */
+void joins_find(struct joins *j, const struct keyring *ring, const struct links *links,
+    const struct people *people, const uint8_t *wanted);
+void joins_clear(struct joins *j);
+
+/* By time, undated last, event, keys: the order in which they were known. */
+void joins_by_time(struct joins *j);
+
+/* The weakest last: by type of the weaker key, rule, time. */
+void joins_by_strength(struct joins *j);
+
+/*
+ * No person of more than most keys: of such a person, the joins are made again
+ * from the strongest on, and those that would make more than that are left out
+ * and moved to cut (empty before; joins_clear()). Returns the number of people
+ * taken apart.
+ */
+size_t joins_trim(const struct keyring *ring, const struct links *links,
+    struct people *people, uint32_t most, struct joins *cut);
+
+#endif
