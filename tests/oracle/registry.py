@@ -3,10 +3,9 @@
 
 make SEED PEOPLE: rows of 1 to 5 noisy records a person; event_id begins with
 the person's number. One firm in five has a phone for all, families share
-devices, some have two addresses or write theirs in several ways, some fields hold
-nobody; a person's first record has an address or a CRM id (who is never more than
-an
-office phone cannot be told from the colleague).
+devices, some people have two addresses, write theirs in several ways, or are
+nobody. A first record has an address or a CRM id: who is never more than an
+office phone cannot be told from a colleague.
 judge ROWS MAP: "precision P recall R" over pairs of a person's records; a
 record's lead is that of its strongest key that is one lead's alone.
 """
