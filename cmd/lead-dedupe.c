@@ -20,7 +20,6 @@ struct config {
 };
 
 static const char *const keeps[] = { "least", "latest", "seen", NULL };
-
 #define AT(field) offsetof(struct config, field)
 static const struct opt opts[] = {
 	{ 0, "keep", "WHICH", OPT_CHOICE, AT(keep),
@@ -33,7 +32,6 @@ static const struct opt opts[] = {
 	    "zone of the civil days in MAP (UTC)", NULL },
 	{ 0 },
 };
-#undef AT
 
 static const struct filter_spec spec = {
 	.name = "lead-dedupe",
@@ -54,26 +52,16 @@ struct run {
 	struct dedupe *rows;
 };
 
-static int
-column(const void *f, struct text name)
-{
-	return filter_column_text(f, name);
-}
-
 static void
 find_columns(struct run *run)
 {
 	const struct filter_common *common = filter_common(run->f);
-	bool timed = run->config.window_us >= 0 || run->config.keep == DEDUPE_LATEST;
 
-	run->columns = (struct dedupe_columns){
-		.time = timed ? filter_need(run->f, "time")
-		    : filter_column(run->f, "time"),
-		.precision = filter_column(run->f, "precision"),
-		.event = filter_column(run->f, "event"),
-		.event_id = filter_column(run->f, "event_id"),
-	};
-	rowkey_init(&run->key, column, run->f, common->key, common->nkey, run->people);
+	if (run->config.window_us >= 0 || run->config.keep == DEDUPE_LATEST)
+		filter_need(run->f, "time");
+	run->columns = dedupe_columns_of(filter_column_of, run->f);
+	rowkey_init(&run->key, filter_column_of, run->f, common->key, common->nkey,
+	    run->people);
 	for (size_t i = 0; i < common->nkey; i++)
 		if (run->key.parts[i].from == ROWKEY_CELL)
 			filter_need_text(run->f, common->key[i]);
@@ -98,16 +86,14 @@ static struct run *
 begin(int argc, char *argv[])
 {
 	struct run *run = mem_new(1, sizeof(*run));
-	const struct filter_common *common;
 
 	run->config.window_us = -1;
 	run->config.tz = "UTC";
 	run->f = filter_begin(&spec, &run->config, argc, argv);
-	common = filter_common(run->f);
 	read_map(run);
 	find_columns(run);
 	run->rows = dedupe_new(&run->columns, (enum dedupe_keep)run->config.keep,
-	    common->memory, common->tempdir);
+	    filter_common(run->f)->memory, filter_common(run->f)->tempdir);
 	filter_pass(run->f);
 	return run;
 }
@@ -209,49 +195,26 @@ choose_rows(struct run *run)
 /* --- --window: the rows of a key in order of time --- */
 
 static void
-gather_row(struct run *run, const struct tsv_block *b, size_t r)
+gather_row(struct run *run, const struct tsv_block *b, size_t r, int64_t at)
 {
-	const struct dedupe_columns *c = &run->columns;
-	int64_t at;
-
-	if (time_of(run, b, r, &at))
-		filter_gather(run->f, rowkey_text(&run->key, filter_row(run->f, b, r)),
-		    at, dedupe_minor(tsv_field(b, r, c->precision),
-		    tsv_field(b, r, c->event)), b, r);
+	filter_gather(run->f, rowkey_text(&run->key, filter_row(run->f, b, r)), at,
+	    dedupe_minor(tsv_field(b, r, run->columns.precision),
+	    tsv_field(b, r, run->columns.event)), b, r);
 }
 
 static void
 gather_rows(struct run *run)
 {
-	size_t n = filter_ncolumns(run->f);
-	int *all = mem_raw(n, sizeof(*all));
 	struct tsv_block b;
+	int64_t at;
 
-	for (size_t c = 0; c < n; c++) {
-		all[c] = (int)c;
-		filter_add_text(run->f, filter_column_name(run->f, (int)c));
-	}
+	filter_add_columns(run->f);
 	filter_start(run->f);
-	filter_gather_begin(run->f, all, n, run->columns.event_id);
+	filter_gather_begin(run->f, NULL, 0, run->columns.event_id);
 	while (filter_block(run->f, &b))
 		for (size_t r = 0; r < b.nrows; r++)
-			gather_row(run, &b, r);
-	mem_free(all);
-}
-
-/* Cells are numbered as the columns are: gather_rows() added them all. */
-static void
-write_group(struct run *run, const struct group *g, const bool *stays)
-{
-	for (size_t i = 0; i < g->nrows; i++) {
-		if (!stays[i]) {
-			filter_drop(run->f, "repeat", 1);
-			continue;
-		}
-		for (size_t c = 0; c < filter_ncolumns(run->f); c++)
-			filter_set(run->f, (int)c, group_field(g, i, (int)c));
-		filter_write(run->f);
-	}
+			if (time_of(run, &b, r, &at))
+				gather_row(run, &b, r, at);
 }
 
 static void
@@ -261,14 +224,14 @@ window_rows(struct run *run)
 
 	gather_rows(run);
 	while (filter_group(run->f, &g)) {
-		int64_t *at = arena_alloc(filter_arena(run->f), g.nrows * sizeof(*at));
-		bool *stays = arena_new(filter_arena(run->f), g.nrows, sizeof(*stays));
+		const bool *stays = dedupe_group(&g, run->config.window_us,
+		    (enum dedupe_keep)run->config.keep, filter_arena(run->f));
 
 		for (size_t i = 0; i < g.nrows; i++)
-			at[i] = group_at(&g, i);
-		dedupe_window(at, g.nrows, run->config.window_us,
-		    (enum dedupe_keep)run->config.keep, stays);
-		write_group(run, &g, stays);
+			if (stays[i])
+				filter_write_row(run->f, &g, i);
+			else
+				filter_drop(run->f, "repeat", 1);
 	}
 }
 

@@ -156,6 +156,7 @@ free_filter(struct filter *f)
 	arena_clear(&f->arena);
 	buf_clear(&f->row);
 	mem_free(f->ends);
+	mem_free(f->all);
 	request_clear(&f->request);
 	mem_free(f);
 }
@@ -223,6 +224,18 @@ struct text
 filter_column_name(const struct filter *f, int col)
 {
 	return tsv_column_name(f->in, (size_t)col);
+}
+
+int
+filter_column_of(const void *f, struct text name)
+{
+	return filter_column_text(f, name);
+}
+
+struct text
+filter_name_of(const void *f, int col)
+{
+	return filter_column_name(f, col);
 }
 
 void

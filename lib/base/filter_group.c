@@ -1,12 +1,22 @@
 /* filter_group.c - the frame of all rows of one key at a time */
+#include <lead/base/mem.h>
+
 #include "filter_state.h"
+
+static const int *
+all_columns(struct filter *f, size_t *n)
+{
+	*n = tsv_ncolumns(f->in);
+	f->all = mem_new(*n, sizeof(*f->all));
+	for (size_t c = 0; c < *n; c++)
+		f->all[c] = (int)c;
+	return f->all;
+}
 
 struct group_store *
 filter_gather_begin(struct filter *f, const int *cols, size_t n, int tie)
 {
 	struct group_options o = {
-		.columns = cols,
-		.ncolumns = n,
 		.tie = tie,
 		.memory = f->request.common.memory,
 		.tempdir = f->request.common.tempdir,
@@ -14,6 +24,8 @@ filter_gather_begin(struct filter *f, const int *cols, size_t n, int tie)
 		.table_columns = tsv_ncolumns(f->in),
 	};
 
+	o.columns = cols != NULL ? cols : all_columns(f, &n);
+	o.ncolumns = n;
 	return f->store = group_new(&o);
 }
 
@@ -36,6 +48,8 @@ filter_gather(struct filter *f, struct text key, int64_t at, uint32_t minor,
 void
 filter_grouped_begin(struct filter *f, int key, const int *cols, size_t n)
 {
+	if (cols == NULL)
+		cols = all_columns(f, &n);
 	f->given = given_new(key, cols, n, tsv_ncolumns(f->in));
 }
 
@@ -84,4 +98,20 @@ filter_group(struct filter *f, struct group *g)
 		filter_die_of_spill(f);
 	f->spilled = group_spilled(f->store);
 	return got > 0;
+}
+
+/* Cells are numbered as the columns are. */
+void
+filter_add_columns(struct filter *f)
+{
+	for (size_t c = 0; c < tsv_ncolumns(f->in); c++)
+		filter_add_text(f, tsv_column_name(f->in, c));
+}
+
+void
+filter_write_row(struct filter *f, const struct group *g, size_t i)
+{
+	for (size_t c = 0; c < tsv_ncolumns(f->in); c++)
+		filter_set(f, (int)c, group_field(g, i, (int)c));
+	filter_write(f);
 }

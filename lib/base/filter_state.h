@@ -21,6 +21,7 @@ struct filter {
 	struct arena arena;   /* reset with each block or group */
 	struct buf row;       /* scratch of filter_row() */
 	uint32_t *ends;       /* scratch of filter_emit_row() */
+	int *all;             /* the numbers of all columns, or NULL */
 	struct tsv_block block; /* of groups that stand together */
 	struct group_store *store;
 	struct given *given;

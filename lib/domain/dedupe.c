@@ -37,6 +37,18 @@ compare_rest(const struct dedupe_columns *c, struct text a, struct text b)
 	return order != 0 ? order : text_compare(a, b);
 }
 
+struct dedupe_columns
+dedupe_columns_of(int (*column)(const void *table, struct text name),
+    const void *table)
+{
+	return (struct dedupe_columns){
+		.time = column(table, TEXT("time")),
+		.precision = column(table, TEXT("precision")),
+		.event = column(table, TEXT("event")),
+		.event_id = column(table, TEXT("event_id")),
+	};
+}
+
 bool
 dedupe_beats(const struct dedupe_columns *c, enum dedupe_keep keep,
     struct text a, struct text b)
@@ -312,4 +324,17 @@ dedupe_window(const int64_t *at, size_t n, int64_t window_us,
 	for (size_t i = timed; i < n; i++)
 		stays[i] = timed == 0 &&
 		    i == (keep == DEDUPE_LATEST ? n - 1 : 0);
+}
+
+const bool *
+dedupe_group(const struct group *g, int64_t window_us, enum dedupe_keep keep,
+    struct arena *a)
+{
+	int64_t *at = arena_alloc(a, g->nrows * sizeof(*at));
+	bool *stays = arena_new(a, g->nrows, sizeof(*stays));
+
+	for (size_t i = 0; i < g->nrows; i++)
+		at[i] = group_at(g, i);
+	dedupe_window(at, g->nrows, window_us, keep, stays);
+	return stays;
 }

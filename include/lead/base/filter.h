@@ -97,6 +97,11 @@ int filter_need_text(const struct filter *f, struct text name);
 size_t filter_ncolumns(const struct filter *f);
 struct text filter_column_name(const struct filter *f, int col);
 
+/* The same for parts of the domain that ask a table for its columns: f is a
+ * struct filter. */
+int filter_column_of(const void *f, struct text name);
+struct text filter_name_of(const void *f, int col);
+
 /* --- the table out: declared before filter_start() --- */
 
 /* All input columns, passed through in place. */
@@ -142,8 +147,9 @@ void filter_write(struct filter *f);
 
 /* --- groups --- */
 
-/* Before the rows loop: gather columns cols[0..n-1] (table numbers). The store
- * stays the frame's: for group_keep_time() and group_want(). */
+/* Before the rows loop: gather columns cols[0..n-1] (table numbers), or all when
+ * cols is NULL. The store stays the frame's: for group_keep_time() and
+ * group_want(). */
 struct group_store *filter_gather_begin(struct filter *f, const int *cols, size_t n,
     int tie);
 void filter_gather(struct filter *f, struct text key, int64_t at,
@@ -151,11 +157,17 @@ void filter_gather(struct filter *f, struct text key, int64_t at,
 
 /* Given order instead: rows of one value of column key stand together, values
  * ascending in byte order; checked. Before the first filter_group(). Rows keep
- * their order; group_at() and group_minor() are 0. */
+ * their order; group_at() and group_minor() are 0. cols as above. */
 void filter_grouped_begin(struct filter *f, int key, const int *cols, size_t n);
 
 /* The next group; false at the end. Borrowed until the next call. */
 bool filter_group(struct filter *f, struct group *g);
+
+/* For rows of groups that are written as they came: all input columns, in place
+ * (before filter_start(), with no other cell), and row i of a group that has
+ * them all. */
+void filter_add_columns(struct filter *f);
+void filter_write_row(struct filter *f, const struct group *g, size_t i);
 
 /* --- accounting: in = out + rejected + dropped, checked by --stats users --- */
 

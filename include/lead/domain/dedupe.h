@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lead/base/arena.h>
+#include <lead/base/group.h>
 #include <lead/base/hash.h>
 #include <lead/base/text.h>
 
@@ -25,6 +27,10 @@ static const int64_t DEDUPE_UNTIMED = INT64_MAX;
 struct dedupe_columns {
 	int time, precision, event, event_id;
 };
+
+/* column tells the number of a table's column, or -1. */
+struct dedupe_columns dedupe_columns_of(
+    int (*column)(const void *table, struct text name), const void *table);
 
 /*
  * Does row a stay rather than b? Rows are fields with tabs between them. A row
@@ -84,5 +90,9 @@ bool dedupe_admit(struct dedupe *d, struct hash key, int64_t at,
  */
 void dedupe_window(const int64_t *at, size_t n, int64_t window_us,
     enum dedupe_keep keep, bool *stays);
+
+/* The same of the rows of a group, at their group_at(); in the arena. */
+const bool *dedupe_group(const struct group *g, int64_t window_us,
+    enum dedupe_keep keep, struct arena *a);
 
 #endif
