@@ -10,11 +10,7 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/earned.h>
-#include <lead/domain/kpi_terms.h>
-#include <lead/domain/report.h>
-#include <lead/domain/spend.h>
-#include <lead/domain/unjoined.h>
+#include <lead/domain/figures.h>
 
 struct config {
 	struct opt_list by, kpi;
@@ -24,15 +20,14 @@ struct config {
 };
 
 #define AT(member) offsetof(struct config, member)
-
 static const char *const sets[] = { "first", "lead", "won", NULL };
 static const char *const cohorts[] = { "lead", "first", NULL };
 
 static const struct opt opts[] = {
 	{ 0, "by", "COLS", OPT_LIST, AT(by),
 	    "one more breakdown, by these columns combined", NULL },
-	{ 0, "kpi", "NAMES", OPT_LIST, AT(kpi), "only these figures (all that can be had)",
-	    NULL },
+	{ 0, "kpi", "NAMES", OPT_LIST, AT(kpi),
+	    "only these figures (all that can be had)", NULL },
 	{ 0, "list", NULL, OPT_FLAG, AT(list), "print the table of figures, and end",
 	    NULL },
 	{ 0, "spend", "FILE", OPT_TEXT, AT(spend), "what was spent, for figures of cost",
@@ -67,38 +62,19 @@ static const struct filter_spec spec = {
 
 struct run {
 	struct filter *f;
-	const struct filter_common *common;
 	struct config *config;
-	int columns[STEP_COLUMNS];
-	struct breakdowns by;
-	struct book_rules rules;
-	struct report_choice choice;
-	struct book book;
-	struct spend *spend; /* NULL without --spend */
-	struct unjoined *unjoined;
-	struct earned earned;
+	struct figures figures;
 	int cell[REPORT_CELLS]; /* of the table out */
 };
 
 /* --- what is asked --- */
 
-static int
-column_of(void *context, struct text name)
-{
-	const struct run *r = context;
-
-	for (size_t c = 0; c < filter_ncolumns(r->f); c++)
-		if (text_equal(filter_column_name(r->f, (int)c), name))
-			return (int)c;
-	return -1;
-}
-
 static void
 set_rules(struct run *r)
 {
-	const struct filter_common *c = r->common;
+	const struct filter_common *c = filter_common(r->f);
 
-	r->rules = (struct book_rules){ .zone = c->zone, .period = c->period,
+	r->figures.rules = (struct book_rules){ .zone = c->zone, .period = c->period,
 		.as_of_us = c->as_of_us, .has_since = c->has_since,
 		.since_us = c->since_us, .has_until = c->has_until,
 		.until_us = c->until_us, .cohort_by_first = r->config->cohort == 1,
@@ -108,43 +84,39 @@ set_rules(struct run *r)
 static void
 read_spend(struct run *r)
 {
-	const struct config *g = r->config;
+	const struct config *c = r->config;
+	struct figures *g = &r->figures;
 
-	if ((g->campaigns != NULL || g->unjoined != NULL) && g->spend == NULL)
+	if ((c->campaigns != NULL || c->unjoined != NULL) && c->spend == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--campaigns and --unjoined need --spend");
-	if (g->spend == NULL)
+	if (c->spend == NULL)
 		return;
-	r->spend = spend_new(&r->book);
-	r->unjoined = unjoined_new();
-	if (g->campaigns != NULL)
-		filter_read(g->campaigns, spend_campaign_columns, SPEND_CAMPAIGN_COLUMNS,
-		    spend_campaign, r->spend);
-	filter_read(g->spend, breakdown_columns(&r->by, spend_columns, SPEND_COLUMNS, "?"),
-	    SPEND_COLUMNS + r->by.nnames, spend_add, r->spend);
+	figures_spend(g);
+	if (c->campaigns != NULL)
+		filter_read(c->campaigns, spend_campaign_columns, SPEND_CAMPAIGN_COLUMNS,
+		    spend_campaign, g->spend);
+	filter_read(c->spend,
+	    breakdown_columns(&g->by, spend_columns, SPEND_COLUMNS, "?"),
+	    SPEND_COLUMNS + g->by.nnames, spend_add, g->spend);
 }
 
 static void
 read_terms(struct run *r)
 {
-	const struct config *g = r->config;
-	const struct kpi_terms_words w = { .sla = g->sla, .close_from = g->close_from,
-		.silent = g->silent, .kpi = g->kpi.v, .nkpi = g->kpi.n, .by = g->by.v,
-		.nby = g->by.n };
+	const struct config *c = r->config;
+	const struct kpi_terms_words w = { .sla = c->sla, .close_from = c->close_from,
+		.silent = c->silent, .kpi = c->kpi.v, .nkpi = c->kpi.n, .by = c->by.v,
+		.nby = c->by.n, .unprefixed = (enum breakdown_set)c->lead_source,
+		.credit = c->credit != NULL };
+	const struct figures_table steps = { filter_column_of, r->f };
 	struct kpi_terms_problem p;
 	bool good;
 
 	set_rules(r);
-	breakdown_init(&r->by, (enum breakdown_set)g->lead_source, g->credit != NULL,
-	    column_of, r);
-	book_init(&r->book, &r->rules, &r->by);
-	good = kpi_terms_by(&w, &r->by, column_of, r, &p);
+	good = figures_init(&r->figures, &w, &steps, &p);
 	if (good)
 		read_spend(r);
-	r->choice.has = (r->columns[STEP_VALUE] >= 0 ? KPI_NEEDS_VALUE : 0U) |
-	    (r->by.reason_col >= 0 ? KPI_NEEDS_REASON : 0U) |
-	    (r->rules.by_account ? KPI_NEEDS_ACCOUNT : 0U) |
-	    (r->spend != NULL ? KPI_NEEDS_SPEND | spend_has(r->spend) : 0U);
-	if (!good || !kpi_terms_read(&w, &r->rules, &r->choice, &p))
+	if (!good || !figures_ask(&r->figures, &w, &p))
 		diag_die(DIAG_REQUEST, NULL, "--%s: %s: %s", p.option,
 		    diag_value(p.word), p.why);
 }
@@ -154,125 +126,48 @@ read_terms(struct run *r)
 static void
 reject_step(struct run *r, const struct group *g, size_t i, const struct step_problem *p)
 {
-	struct diag_at at = { NULL, 0, step_name(p->column) };
-	struct buf record;
+	const struct filter_fault fault = { { NULL, 0, step_name(p->column) }, p->reason,
+		p->why, p->column };
 
-	buf_init(&record, TSV_LINE_MAX, "a row");
-	step_record(g, i, r->columns, &record);
-	filter_reject_record(r->f, &at, p->reason, p->why,
-	    group_field(g, i, r->columns[p->column]), buf_text(&record));
-	buf_clear(&record);
-}
-
-/* Undated rows stand last. */
-static bool
-in_order(const struct step *above, const struct step *s)
-{
-	if (s->precision == STEP_UNDATED)
-		return true;
-	return above->precision != STEP_UNDATED && above->at_us <= s->at_us;
-}
-
-/* Row i into *s; above: the last one kept, or NULL. */
-static bool
-keep_row(struct run *r, const struct group *g, size_t i, const struct step *above,
-    struct step *s)
-{
-	static const struct step_problem unsorted = { STEP_TIME, "unsorted",
-		"earlier than the row above" };
-	static const struct step_problem currency = { STEP_CURRENCY, "currency",
-		"another currency than before: convert it when importing" };
-	const struct step_problem *p = step_read(g, i, r->columns, s);
-
-	if (p == NULL && s->has_value &&
-	    !book_currency(&r->book, step_text(s, STEP_CURRENCY)))
-		p = &currency;
-	if (p == NULL && above != NULL && !in_order(above, s))
-		p = &unsorted;
-	if (p != NULL)
-		reject_step(r, g, i, p);
-	else if (s->precision != STEP_UNDATED && s->at_us > r->common->as_of_us)
-		filter_drop(r->f, "after_as_of", 1);
-	else
-		return true;
-	return false;
+	filter_reject_grouped(r->f, g, i, r->figures.columns, STEP_COLUMNS, &fault);
 }
 
 static void
 one_group(struct run *r, const struct group *g)
 {
-	struct arena *arena = filter_arena(r->f);
-	struct step *step = arena_new(arena, g->nrows, sizeof(*step));
-	struct life life;
-	size_t n = 0;
+	figures_group(&r->figures, g, filter_arena(r->f));
+	for (size_t i = 0; i < g->nrows; i++) {
+		const struct figures_refusal *no = figures_row(&r->figures, i);
 
-	for (size_t i = 0; i < g->nrows; i++)
-		if (keep_row(r, g, i, n > 0 ? &step[n - 1] : NULL, &step[n]))
-			n++;
-	life_read(&life, step, n, r->common->zone, arena);
-	book_life(&r->book, &life);
-	if (r->spend == NULL)
-		return;
-	spend_join(r->spend, &life);
-	unjoined_touches(r->unjoined, &life);
-}
-
-static void
-read_steps(struct run *r)
-{
-	size_t n = filter_ncolumns(r->f);
-	int *cols = mem_new(n, sizeof(*cols));
-	struct group g;
-
-	for (size_t c = 0; c < n; c++)
-		cols[c] = (int)c;
-	filter_grouped_begin(r->f, 0, cols, n);
-	while (filter_group(r->f, &g))
-		one_group(r, &g);
-	mem_free(cols);
+		if (no != NULL && no->problem != NULL)
+			reject_step(r, g, i, no->problem);
+		else if (no != NULL)
+			filter_drop(r->f, no->rule, 1);
+	}
+	figures_close(&r->figures);
 }
 
 static void
 read_credit(struct run *r)
 {
-	earned_init(&r->earned, &r->book, r->spend != NULL);
-	if (r->config->credit == NULL)
-		return;
-	filter_read(r->config->credit,
-	    breakdown_columns(&r->by, earned_columns, EARNED_COLUMNS, ""),
-	    EARNED_COLUMNS + r->by.nnames, earned_add, &r->earned);
-	r->choice.credited = r->earned.covers;
+	struct figures *g = &r->figures;
+
+	if (r->config->credit != NULL)
+		filter_read(r->config->credit,
+		    breakdown_columns(&g->by, earned_columns, EARNED_COLUMNS, ""),
+		    EARNED_COLUMNS + g->by.nnames, earned_add, &g->earned);
 }
 
 /* --- the table --- */
 
 static void
-put_counts(struct run *r)
-{
-	struct spend_counts c = { 0 };
-
-	if (r->spend != NULL)
-		c = spend_counts(r->spend);
-	filter_count(r->f, "negative_duration", r->book.negative);
-	filter_count(r->f, "undated_fact", r->book.undated);
-	filter_count(r->f, "spend_rows", c.rows);
-	filter_count(r->f, "spend_outside", c.outside);
-	filter_count(r->f, "spend_unmapped", c.unmapped);
-	filter_count(r->f, "credit_rows", r->earned.rows);
-	filter_count(r->f, "credit_outside", r->earned.outside);
-}
-
-static void
 put_table(struct run *r)
 {
-	struct report *report = report_new(&r->choice, &r->book);
+	struct report *report = figures_report(&r->figures);
 	struct text cell[REPORT_CELLS];
 
-	while (report_next(report, cell)) {
-		for (size_t i = 0; i < REPORT_CELLS; i++)
-			filter_set(r->f, r->cell[i], cell[i]);
-		filter_write(r->f);
-	}
+	while (report_next(report, cell))
+		filter_write_cells(r->f, r->cell, cell, REPORT_CELLS);
 	report_free(report);
 }
 
@@ -284,9 +179,9 @@ put_unjoined(struct run *r)
 
 	if (r->config->unjoined == NULL)
 		return;
-	unjoined_spend(r->unjoined, r->spend);
+	unjoined_spend(r->figures.unjoined, r->figures.spend);
 	side = filter_side(r->f, r->config->unjoined, unjoined_header);
-	for (size_t i = 0; unjoined_row(r->unjoined, i, &row); i++) {
+	for (size_t i = 0; unjoined_row(r->figures.unjoined, i, &row); i++) {
 		out_put(side, row);
 		out_end_row(side);
 	}
@@ -296,26 +191,20 @@ put_unjoined(struct run *r)
 static int
 put_list(void)
 {
-	struct out *o = out_create(NULL);
 	struct buf b;
+	int status;
 
-	diag_init(spec.name);
 	buf_init(&b, TSV_LINE_MAX, "the table of figures");
 	report_list(&b);
-	out_put(o, buf_text(&b));
+	status = filter_print(spec.name, buf_text(&b));
 	buf_clear(&b);
-	if (out_commit(o) != 0)
-		diag_die_sys(NULL, "<stdout>");
-	return DIAG_OK;
+	return status;
 }
 
 static void
 begin(struct run *r, int argc, char *argv[])
 {
 	r->f = filter_begin(&spec, r->config, argc, argv);
-	r->common = filter_common(r->f);
-	for (enum step_column c = 0; c < STEP_COLUMNS; c++)
-		r->columns[c] = filter_column(r->f, step_name(c));
 	filter_need(r->f, "time");
 	filter_need(r->f, "kind");
 	filter_need(r->f, "event");
@@ -323,17 +212,21 @@ begin(struct run *r, int argc, char *argv[])
 	for (size_t i = 0; i < REPORT_CELLS; i++)
 		r->cell[i] = filter_add(r->f, report_columns[i]);
 	filter_start(r->f);
+	filter_grouped_begin(r->f, 0, NULL, 0);
 }
 
-static void
-clear(struct run *r)
+static int
+end(struct run *r)
 {
-	spend_free(r->spend);
-	unjoined_free(r->unjoined);
-	book_clear(&r->book);
-	breakdown_clear(&r->by);
+	const char *name;
+	uint64_t n;
+
+	for (unsigned i = 0; (name = figures_count(&r->figures, i, &n)) != NULL; i++)
+		filter_count(r->f, name, n);
+	figures_clear(&r->figures);
 	mem_free(r->config->by.v);
 	mem_free(r->config->kpi.v);
+	return filter_end(r->f);
 }
 
 int
@@ -342,18 +235,16 @@ main(int argc, char *argv[])
 	struct config config = { .sla = "4h", .close_from = "lead,opp",
 		.silent = "no response" };
 	struct run r = { .config = &config };
+	struct group g;
 
 	for (int i = 1; i < argc; i++)
 		if (strcmp(argv[i], "--list") == 0)
 			return put_list();
 	begin(&r, argc, argv);
-	read_steps(&r);
+	while (filter_group(r.f, &g))
+		one_group(&r, &g);
 	read_credit(&r);
-	if (r.spend != NULL)
-		spend_book(r.spend, r.earned.models);
 	put_table(&r);
 	put_unjoined(&r);
-	put_counts(&r);
-	clear(&r);
-	return filter_end(r.f);
+	return end(&r);
 }

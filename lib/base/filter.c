@@ -181,6 +181,18 @@ filter_end(struct filter *f)
 	return sound ? DIAG_OK : DIAG_DATA;
 }
 
+int
+filter_print(const char *name, struct text text)
+{
+	struct out *o = out_create(NULL);
+
+	diag_init(name);
+	out_put(o, text);
+	if (out_commit(o) != 0)
+		diag_die_sys(NULL, "<stdout>");
+	return DIAG_OK;
+}
+
 /* --- columns --- */
 
 int
@@ -337,6 +349,12 @@ filter_set_time(struct filter *f, int cell, int64_t us)
 	shape_set(f->shape, cell, when_put(arena_alloc(&f->arena, WHEN_TEXT), us));
 }
 
+struct text
+filter_cell_of(const void *b, size_t row, int column)
+{
+	return tsv_field(b, row, column);
+}
+
 void
 filter_emit(struct filter *f, const struct tsv_block *b, size_t r)
 {
@@ -381,6 +399,14 @@ filter_write(struct filter *f)
 {
 	shape_put(f->shape, f->out, NULL, 0);
 	f->ledger.out++;
+}
+
+void
+filter_write_cells(struct filter *f, const int *cell, const struct text *field, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		filter_set(f, cell[i], field[i]);
+	filter_write(f);
 }
 
 void

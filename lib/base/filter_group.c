@@ -115,3 +115,21 @@ filter_write_row(struct filter *f, const struct group *g, size_t i)
 		filter_set(f, (int)c, group_field(g, i, (int)c));
 	filter_write(f);
 }
+
+void
+filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
+    const int *cols, size_t n, const struct filter_fault *fault)
+{
+	struct buf record;
+
+	buf_init(&record, TSV_LINE_MAX, "a row");
+	buf_put(&record, g->key);
+	for (size_t c = 0; c < n; c++)
+		if (cols[c] >= 0) {
+			buf_byte(&record, '\t');
+			buf_put(&record, group_field(g, i, cols[c]));
+		}
+	filter_reject_record(f, &fault->at, fault->reason, fault->why,
+	    group_field(g, i, cols[fault->bad]), buf_text(&record));
+	buf_clear(&record);
+}

@@ -30,7 +30,7 @@ is_touch_column(struct text name)
  */
 static void
 read_name(const struct breakdowns *b, struct text name, breakdown_column *column,
-    void *context, struct breakdown_part *part, struct text *bare)
+    const void *context, struct breakdown_part *part, struct text *bare)
 {
 	*bare = name;
 	part->set = is_touch_column(name) ? b->unprefixed : BREAKDOWN_OWN;
@@ -64,7 +64,7 @@ add_name(struct breakdowns *b, struct text bare, size_t *number)
 
 static const char *
 add_part(struct breakdowns *b, struct breakdown *d, struct text name,
-    breakdown_column *column, void *context)
+    breakdown_column *column, const void *context)
 {
 	struct breakdown_part *part = &d->part[d->nparts];
 	struct text bare;
@@ -106,7 +106,7 @@ check_credit(const struct breakdown *d)
 
 const char *
 breakdown_add(struct breakdowns *b, struct text spec, breakdown_column *column,
-    void *context, struct text *bad)
+    const void *context, struct text *bad)
 {
 	struct breakdown *d = &b->v[b->n];
 	const char *why;
@@ -163,7 +163,7 @@ breakdown_add_reasons(struct breakdowns *b)
 
 void
 breakdown_init(struct breakdowns *b, enum breakdown_set unprefixed, bool credit,
-    breakdown_column *column, void *context)
+    breakdown_column *column, const void *context)
 {
 	*b = (struct breakdowns){ .n = 1, .unprefixed = unprefixed, .credit = credit,
 		.reason_col = column(context, TEXT("reason")) };

@@ -11,7 +11,7 @@ fail(struct kpi_terms_problem *p, const char *option, struct text word, const ch
 
 bool
 kpi_terms_by(const struct kpi_terms_words *w, struct breakdowns *by,
-    breakdown_column *column, void *context, struct kpi_terms_problem *p)
+    breakdown_column *column, const void *context, struct kpi_terms_problem *p)
 {
 	for (size_t i = 0; i < w->nby; i++) {
 		struct text bad;

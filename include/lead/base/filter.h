@@ -132,6 +132,10 @@ void filter_set_micros(struct filter *f, int cell, num_wide micros);
 void filter_set_count(struct filter *f, int cell, int64_t n);
 void filter_set_time(struct filter *f, int cell, int64_t us);
 
+/* A field, for parts of the domain that ask a row for its cells: b is a struct
+ * tsv_block. */
+struct text filter_cell_of(const void *b, size_t row, int column);
+
 /* Write row r of b with the cells set, then forget the cells. */
 void filter_emit(struct filter *f, const struct tsv_block *b, size_t r);
 
@@ -142,8 +146,11 @@ struct text filter_row(struct filter *f, const struct tsv_block *b, size_t r);
 /* Write such a row, set aside by the command, with the cells set. */
 void filter_emit_row(struct filter *f, struct text row);
 
-/* Write a row of cells alone (columns passed through are empty). */
+/* Write a row of cells alone (columns passed through are empty); the same, of
+ * cell[0..n-1] set to field[0..n-1]. */
 void filter_write(struct filter *f);
+void filter_write_cells(struct filter *f, const int *cell, const struct text *field,
+    size_t n);
 
 /* --- groups --- */
 
@@ -208,6 +215,16 @@ const char *filter_outside(const struct filter *f, int64_t us);
  * emitted, gathered or grouped count by themselves.) */
 void filter_use(struct filter *f, uint64_t n);
 
+/* The same for row i of a group: its key and the columns cols[0..n-1] are kept
+ * (-1: absent). cols[bad] is at fault, at.column is its name. */
+struct filter_fault {
+	struct diag_at at;
+	const char *reason, *why;
+	size_t bad;
+};
+void filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
+    const int *cols, size_t n, const struct filter_fault *fault);
+
 /* Place of row r for messages of the command's own. */
 struct diag_at filter_at(const struct filter *f, const struct tsv_block *b,
     size_t r, int column);
@@ -224,5 +241,8 @@ struct out *filter_side(struct filter *f, const char *path,
 
 /* Write what is left, --stats, commit all files; main()'s status. Frees f. */
 int filter_end(struct filter *f);
+
+/* Instead of a filter: print text (--list), the program's status. */
+int filter_print(const char *name, struct text text);
 
 #endif

@@ -54,14 +54,14 @@ struct breakdowns {
 };
 
 /* The table column of a name, or -1. */
-typedef int breakdown_column(void *context, struct text name);
+typedef int breakdown_column(const void *context, struct text name);
 
 /*
  * No breakdown but (all). unprefixed: the set that channel, source … without
  * a prefix mean. column finds those of the steps table.
  */
 void breakdown_init(struct breakdowns *b, enum breakdown_set unprefixed, bool credit,
-    breakdown_column *column, void *context);
+    breakdown_column *column, const void *context);
 void breakdown_clear(struct breakdowns *b);
 
 /*
@@ -69,7 +69,7 @@ void breakdown_clear(struct breakdowns *b);
  * wrong and *bad the name at fault. spec outlives b.
  */
 const char *breakdown_add(struct breakdowns *b, struct text spec,
-    breakdown_column *column, void *context, struct text *bad);
+    breakdown_column *column, const void *context, struct text *bad);
 
 /* The same, for each that was added, by reason of disqualification too. Call
  * once, after all were added; nothing is done without a column reason. */

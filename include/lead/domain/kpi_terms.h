@@ -2,6 +2,7 @@
 #ifndef LEAD_DOMAIN_KPI_TERMS_H
 #define LEAD_DOMAIN_KPI_TERMS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include <lead/domain/report.h>
@@ -13,6 +14,8 @@ struct kpi_terms_words {
 	size_t nkpi;
 	const char *const *by; /* nby breakdowns */
 	size_t nby;
+	enum breakdown_set unprefixed; /* whose touch channel, source … are of */
+	bool credit; /* --credit shares them */
 };
 
 /* What is wrong: option, the word at fault, and why (static). */
@@ -25,7 +28,7 @@ struct kpi_terms_problem {
 /* Add the breakdowns asked for, after breakdown_init(), and those by reason.
  * False: *p says what is wrong. */
 bool kpi_terms_by(const struct kpi_terms_words *w, struct breakdowns *by,
-    breakdown_column *column, void *context, struct kpi_terms_problem *p);
+    breakdown_column *column, const void *context, struct kpi_terms_problem *p);
 
 /*
  * Fill the answering time, starts and reasons of rules, and the choice of

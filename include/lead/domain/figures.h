@@ -1,0 +1,75 @@
+/* figures.h - the books of one run of lead-kpi, from rows of steps to a report */
+#ifndef LEAD_DOMAIN_FIGURES_H
+#define LEAD_DOMAIN_FIGURES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/base/arena.h>
+#include <lead/base/group.h>
+#include <lead/domain/earned.h>
+#include <lead/domain/kpi_terms.h>
+#include <lead/domain/report.h>
+#include <lead/domain/spend.h>
+#include <lead/domain/step.h>
+#include <lead/domain/unjoined.h>
+
+/* Why a row of steps does not count: a fault, or else the rule that drops it. */
+struct figures_refusal {
+	const struct step_problem *problem;
+	const char *rule;
+};
+
+/* All of it is to be read; it does not move between _init() and _clear(). */
+struct figures {
+	struct book_rules rules;
+	struct breakdowns by;
+	struct book book;
+	struct report_choice choice;
+	struct spend *spend;       /* NULL: none was read */
+	struct unjoined *unjoined; /* likewise */
+	struct earned earned;
+	int columns[STEP_COLUMNS]; /* of the steps table, or -1 */
+
+	const struct group *group; /* the one at hand */
+	struct arena *arena;
+	struct step *step;         /* its rows that count */
+	size_t nsteps;
+	struct figures_refusal fault; /* of the row at hand */
+};
+
+/* The steps table: the number of its column of a name, or -1. */
+struct figures_table {
+	breakdown_column *column;
+	const void *of;
+};
+
+/* f is zero but for rules, of which the words tell the rest; they are borrowed.
+ * False: *p says what is wrong. */
+bool figures_init(struct figures *f, const struct kpi_terms_words *w,
+    const struct figures_table *t, struct kpi_terms_problem *p);
+void figures_clear(struct figures *f);
+
+/* There is spend: before its rows are added to f->spend. */
+void figures_spend(struct figures *f);
+
+/* Once spend was read: what is asked for, of what can be had. f->earned is ready
+ * for credit then. */
+bool figures_ask(struct figures *f, const struct kpi_terms_words *w,
+    struct kpi_terms_problem *p);
+
+/* One group: figures_group(), figures_row() of each row in order, NULL when it
+ * counts, and figures_close(). The group and the arena are borrowed till then. */
+void figures_group(struct figures *f, const struct group *g, struct arena *a);
+const struct figures_refusal *figures_row(struct figures *f, size_t i);
+void figures_close(struct figures *f);
+
+/* All steps and, into f->earned, all credit was read: the table, which the caller
+ * frees; f outlives it. */
+struct report *figures_report(struct figures *f);
+
+/* The i-th count of what was left aside, and its name; NULL past the last. */
+const char *figures_count(const struct figures *f, unsigned i, uint64_t *n);
+
+#endif
