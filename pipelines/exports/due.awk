@@ -2,7 +2,7 @@
 #
 # in:   steps; -v click=TYPE -v names=MILESTONE=NAME,...
 # out:  order_id conversion click_id click_time time value currency consent
-#       refunded, a row for each conversion
+#       refunded credit, a row for each conversion; all credit is its click's
 # rule: the click is the person's last one of that type at or before the
 #       conversion; consent is the last that was known of the person; the value is
 #       net of the deal's refunds, and "refunded" says that nothing is left
@@ -17,7 +17,7 @@ BEGIN {
 		name[substr(pair[i], 1, p - 1)] = substr(pair[i], p + 1)
 	}
 	print "order_id", "conversion", "click_id", "click_time", "time", "value",
-		"currency", "consent", "refunded"
+		"currency", "consent", "refunded", "credit"
 }
 NR == 1 {
 	for (i = 1; i <= NF; i++) at[$i] = i
@@ -68,7 +68,7 @@ function told(   i, c) {
 		net(i)
 		print order[i], name[due[i]], c ? click_id[c] : "",
 			c ? click_at[c] : "", when[i], value[i], currency[i],
-			consent[who[i]], gone
+			consent[who[i]], gone, 1
 	}
 	clicks = dues = 0
 	delete consent

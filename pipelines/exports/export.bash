@@ -124,7 +124,7 @@ ledger_write() {
 export_file() {
 	local to=${known[to]}
 	mkdir -p "$to"
-	awk -f "$export_here/layout.awk" -v part="$1" "$layout" \
+	awk -f "$export_here/layout.awk" -v part="$1" -v model="${known[model]-}" "$layout" \
 		"$ledger/dt=${known[date]}.tsv" >"$to/.$2"
 	whole "$to/.$2" "$to/$2"
 }

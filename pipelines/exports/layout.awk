@@ -1,6 +1,7 @@
 # layout.awk - a table as an import file of another program
 #
-# in:   LAYOUT TABLE, both lead TSV; -v part=NAME
+# in:   LAYOUT TABLE, both lead TSV; -v part=NAME, -v model=NAME for a {model} in
+#       a line
 # out:  CSV: the columns that LAYOUT lists for that file, in its order
 # rule: LAYOUT is a table "file column from as": the title over there, the column
 #       here, and its form. A column that begins with @ is a setting: @line is a
@@ -17,7 +18,7 @@ file == 2 && FNR == 1 {
 	next
 }
 file == 1 && ($1 == part || $1 == "*") {
-	if ($2 == "@line") print $3
+	if ($2 == "@line") { sub(/\{model\}/, model, $3); print $3 }
 	else if ($2 == "@only") { only = $3; words = "," $4 "," }
 	else if ($2 !~ /^@/) { title[++n] = $2; from[n] = $3; as[n] = $4 }
 }

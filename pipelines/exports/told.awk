@@ -3,12 +3,12 @@
 # in:   DUE, then the ledger of the nights before, oldest first; -v since=TIME
 #       (older clicks are not taken), -v at=TIME (the night's end), -v adjusts=0
 #       where the platform takes no adjustments
-# out:  action order_id conversion click_id click_time time value currency at: the
-#       ledger of the night; on stderr, how many were not told, and why
+# out:  action order_id conversion click_id click_time time value currency credit
+#       at: the ledger of the night; on stderr, how many were not told, and why
 BEGIN {
 	FS = OFS = "\t"
 	print "action", "order_id", "conversion", "click_id", "click_time", "time",
-		"value", "currency", "at"
+		"value", "currency", "credit", "at"
 }
 FNR == 1 { file++; next }
 file == 1 {
@@ -46,7 +46,8 @@ function first_time() {
 	else if (substr(d[4], 1, 19) < substr(since, 1, 19)) drop("old_click")
 	else {
 		count["conversion"]++
-		print "conversion", d[1], d[2], d[3], d[4], d[5], d[6], d[7], at
+		print "conversion", d[1], d[2], d[3], d[4], d[5], d[6], d[7],
+			d[10], at
 	}
 }
 
@@ -62,7 +63,8 @@ function again() {
 function adjust(how, value, currency) {
 	if (!adjusts) { drop("no_adjustments_there"); return }
 	count[how]++
-	print how, s[2], s[3], s[4], s[5], s[6], value, currency, at
+	print how, s[2], s[3], s[4], s[5], s[6], value, currency,
+		s[9], at
 }
 
 function drop(why) { dropped[why]++ }

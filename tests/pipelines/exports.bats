@@ -226,7 +226,7 @@ second_night() {
 	run -2 --separate-stderr upload --date 2026-11-30 --tz Europe/Madird google
 	[ "$stderr" = 'upload: --tz: no such zone here: Europe/Madird' ]
 	[ ! -e out/store ]
-	"$exports/upload" --help | grep -q 'google meta microsoft'
+	"$exports/upload" --help | grep -q 'google-shares google meta microsoft'
 }
 
 @test "layout: a text that a spreadsheet would run gets an apostrophe, a number not" {
@@ -312,6 +312,68 @@ second_night() {
 	[ "$stderr" = '1 new, 0 restated, 0 retracted; 1 no_consent' ]
 	[ "$(sed 1,2d up/google-conversions-2026-11-30.csv)" = \
 		'g1,Purchase,2026-11-20 10:00:00,100,EUR,501' ]
+}
+
+# shares_of DAY REFUND - a sale of 100.01 over three touches, two with a click, as
+# lead-attribute explains it; a part goes back when REFUND is a value
+shares_of() {
+	local night=out/as_of=$1
+	mkdir -p "$night"
+	{
+		echo lead_id event_id channel "${steps#lead_id }"
+		cat <<-'END'
+		anna e1 paid_search 2026-11-01T10:00:00Z touch page_view . . . g1 gclid granted
+		anna e2 direct 2026-11-02T10:00:00Z touch page_view . . . . . granted
+		anna e3 paid_search 2026-11-03T10:00:00Z touch page_view . . . g2 gclid granted
+		anna e4 . 2026-11-20T09:00:00Z milestone won 501 100.01 EUR . . granted
+		END
+		[ -z "$2" ] ||
+			echo anna e5 . 2026-11-21T09:00:00Z milestone refund 501 "$2" EUR . . granted
+		cat <<-'END'
+		bert f1 paid_search 2026-11-03T10:00:00Z touch page_view . . . m1 msclkid granted
+		bert f2 . 2026-11-20T09:00:00Z milestone won 502 7 EUR . . granted
+		END
+	} | table >"$night/steps.tsv"
+	lead-attribute --model first,linear --explain-credit -o "$night/explain-credit.tsv" \
+		"$night/steps.tsv"
+}
+
+@test "upload: Google, by a model: each click its share; a refund restates each" {
+	shares_of 2026-11-30 ''
+	shares_of 2026-12-01 -10
+	run -0 --separate-stderr upload --date 2026-11-30 --model linear google-shares
+	[ "$stderr" = '2 new, 0 restated, 0 retracted; 1 no_click' ]
+	cat >want <<-'END'
+	Parameters:Attribution Model = linear
+	Parameters:TimeZone=+0000
+	Google Click ID,Conversion Name,Conversion Time,Attributed Credit,Conversion Value,Conversion Currency
+	g1,Purchase,2026-11-20 09:00:00,0.333334,33.336667,EUR
+	g2,Purchase,2026-11-20 09:00:00,0.333333,33.336666,EUR
+	END
+	diff -u want up/google-shares-conversions-2026-11-30.csv
+	upload --date 2026-12-01 --model linear google-shares
+	cat >want <<-'END'
+	Parameters:TimeZone=+0000
+	Google Click ID,Conversion Name,Conversion Time,Adjustment Time,Adjustment Type,Adjusted Value,Adjusted Value Currency
+	g1,Purchase,2026-11-20 09:00:00,2026-12-02 00:00:00,RESTATE,30.003333,EUR
+	g2,Purchase,2026-11-20 09:00:00,2026-12-02 00:00:00,RESTATE,30.003333,EUR
+	END
+	diff -u want up/google-shares-adjustments-2026-12-01.csv
+}
+
+@test "upload: Google, by a model: a click without a share is not told; all back retracts" {
+	shares_of 2026-11-30 ''
+	shares_of 2026-12-01 -100.01
+	upload --date 2026-11-30 --model first google-shares
+	sed 1,3d up/google-shares-conversions-2026-11-30.csv >got
+	echo 'g1,Purchase,2026-11-20 09:00:00,1,100.01,EUR' | diff -u - got
+	upload --date 2026-12-01 --model first google-shares
+	sed 1,2d up/google-shares-adjustments-2026-12-01.csv >got
+	echo 'g1,Purchase,2026-11-20 09:00:00,2026-12-02 00:00:00,RETRACT,,' | diff -u - got
+	run -2 --separate-stderr upload --date 2026-12-01 google-shares
+	[ "$stderr" = 'upload: google-shares needs --model NAME' ]
+	run -2 --separate-stderr upload --date 2026-12-01 --model first google
+	[ "$stderr" = 'upload: google takes no --model' ]
 }
 
 write_back() {
