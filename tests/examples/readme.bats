@@ -39,6 +39,10 @@ check_readme() {
 	check_readme examples/questions/README.md
 }
 
+@test "readme: the walk from own files to a report goes as it says" {
+	check_readme examples/start/README.md
+}
+
 @test "readme: each make target that is named exists" {
 	for target in $(grep -ohE '\bmake [a-z-]+' "$top/README.md" | awk '{ print $2 }' | sort -u); do
 		grep -q "^$target:" "$top/Makefile" || { echo "$target"; false; }
