@@ -73,12 +73,11 @@ function tell(   i, j, n, order, part, id) {
 	}
 }
 
-# a share of nothing is no share: such a touch is not told
-function told(order, deal, conversion, id,   key, value, credit) {
+function told(order, deal, conversion, id,   key, value) {
 	key = order SUBSEP id
 	value = money[order] ? money_text(key) : ""
-	credit = money_text(key SUBSEP "credit")
-	print deal ":" id, conversion, credit == "0" ? "" : id, touched[key],
-		when[order], value, in_money[order], consent[who[order]],
-		(key in back) && (value == "0" || value ~ /^-/) ? 1 : 0, credit
+	print deal ":" id, conversion, id, touched[key], when[order], value,
+		in_money[order], consent[who[order]],
+		(key in back) && (value == "0" || value ~ /^-/) ? 1 : 0,
+		money_text(key SUBSEP "credit")
 }

@@ -314,8 +314,8 @@ second_night() {
 		'g1,Purchase,2026-11-20 10:00:00,100,EUR,501' ]
 }
 
-# shares_of DAY REFUND - a sale of 100.01 over three touches, two with a click, as
-# lead-attribute explains it; a part goes back when REFUND is a value
+# shares_of DAY REFUND - a sale of 100.01 over three touches, two with a click, and
+# two sales of one touch, as lead-attribute explains them; a part goes back when REFUND is a value
 shares_of() {
 	local night=out/as_of=$1
 	mkdir -p "$night"
@@ -332,6 +332,8 @@ shares_of() {
 		cat <<-'END'
 		bert f1 paid_search 2026-11-03T10:00:00Z touch page_view . . . m1 msclkid granted
 		bert f2 . 2026-11-20T09:00:00Z milestone won 502 7 EUR . . granted
+		carl g1 paid_search 2026-11-03T10:00:00Z touch page_view . . . g3 gclid granted
+		carl g2 . 2026-11-20T09:00:00Z milestone won 503 0 EUR . . granted
 		END
 	} | table >"$night/steps.tsv"
 	lead-attribute --model first,linear --explain-credit -o "$night/explain-credit.tsv" \
@@ -342,13 +344,14 @@ shares_of() {
 	shares_of 2026-11-30 ''
 	shares_of 2026-12-01 -10
 	run -0 --separate-stderr upload --date 2026-11-30 --model linear google-shares
-	[ "$stderr" = '2 new, 0 restated, 0 retracted; 1 no_click' ]
+	[ "$stderr" = '3 new, 0 restated, 0 retracted; 1 no_click' ]
 	cat >want <<-'END'
 	Parameters:Attribution Model = linear
 	Parameters:TimeZone=+0000
 	Google Click ID,Conversion Name,Conversion Time,Attributed Credit,Conversion Value,Conversion Currency
 	g1,Purchase,2026-11-20 09:00:00,0.333334,33.336667,EUR
 	g2,Purchase,2026-11-20 09:00:00,0.333333,33.336666,EUR
+	g3,Purchase,2026-11-20 09:00:00,1,0,EUR
 	END
 	diff -u want up/google-shares-conversions-2026-11-30.csv
 	upload --date 2026-12-01 --model linear google-shares
@@ -366,7 +369,8 @@ shares_of() {
 	shares_of 2026-12-01 -100.01
 	upload --date 2026-11-30 --model first google-shares
 	sed 1,3d up/google-shares-conversions-2026-11-30.csv >got
-	echo 'g1,Purchase,2026-11-20 09:00:00,1,100.01,EUR' | diff -u - got
+	printf '%s\n' 'g1,Purchase,2026-11-20 09:00:00,1,100.01,EUR' \
+		'g3,Purchase,2026-11-20 09:00:00,1,0,EUR' | diff -u - got
 	upload --date 2026-12-01 --model first google-shares
 	sed 1,2d up/google-shares-adjustments-2026-12-01.csv >got
 	echo 'g1,Purchase,2026-11-20 09:00:00,2026-12-02 00:00:00,RETRACT,,' | diff -u - got
