@@ -116,7 +116,8 @@ choose_format(struct import *in)
 		return;
 	in->file.log = in->log = weblog_new(word, &why, &at);
 	if (in->log == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--format: byte %zu: %s", at + 1, why);
+		diag_die(DIAG_REQUEST, NULL, "--format: byte %zu: %s (csv, tsv, json, w3c, "
+		    "combined, vcombined, common, main, or a log format)", at + 1, why);
 }
 
 static char

@@ -6,6 +6,7 @@
 #include <lead/base/arena.h>
 #include <lead/base/buf.h>
 #include <lead/base/csv.h>
+#include <lead/base/guise.h>
 #include <lead/base/lines.h>
 #include <lead/base/mem.h>
 #include <lead/base/quote.h>
@@ -370,10 +371,9 @@ given_names(struct csv *c)
 static enum csv_verdict
 first_line(struct csv *c, struct line *line)
 {
-	enum csv_verdict v;
-
 	for (;;) {
-		v = next_line(c, line);
+		enum csv_verdict v = next_line(c, line);
+
 		if (v == CSV_BAD)
 			return fail(c, line->number, c->problem.words);
 		if (v != CSV_RECORD)
@@ -410,6 +410,8 @@ csv_header(struct csv *c)
 
 	if (v != CSV_RECORD)
 		return v;
+	if (c->o->columns == NULL && guise_words(line.text) != NULL)
+		return fail(c, line.number, guise_words(line.text));
 	if (c->separator == '\0')
 		c->separator = quote_separator(line.text);
 	if (c->separator == '\0' && c->o->columns == NULL)
@@ -426,9 +428,8 @@ csv_header(struct csv *c)
 	v = header_record(c, &line, &r);
 	if (v != CSV_RECORD)
 		return v;
-	if (c->nfields == 1)
-		return one_column(c, r.line, r.raw);
-	return set_names(c, c->field, c->nfields, r.line);
+	return c->nfields == 1 ? one_column(c, r.line, r.raw)
+	    : set_names(c, c->field, c->nfields, r.line);
 }
 
 struct csv *

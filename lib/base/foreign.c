@@ -1,5 +1,6 @@
 /* foreign.c - the records of a file that is no lead TSV */
 #include <errno.h>
+#include <stdio.h>
 
 #include <lead/base/buf.h>
 #include <lead/base/csv.h>
@@ -8,7 +9,7 @@
 #include <lead/base/lines.h>
 #include <lead/base/mem.h>
 
-enum { FIELDS_MAX = 4096, NAMES_MAX = 1 << 20 };
+enum { FIELDS_MAX = 4096, NAMES_MAX = 1 << 20, WORDS = 160, NAME_SHOWN = 63 };
 
 typedef enum foreign_verdict next_fn(struct foreign *s, struct foreign_record *r);
 
@@ -24,6 +25,7 @@ struct foreign {
 	bool named, held;
 	struct line line;    /* of JSON */
 	uint64_t blanks;
+	char words[WORDS];
 	struct foreign_problem problem;
 };
 
@@ -112,6 +114,22 @@ set_log_names(struct foreign *s)
 
 /* --- formats --- */
 
+/* A line that the format does not describe: up to which part it did, and the
+ * byte at which the part before ended. */
+static enum foreign_verdict
+bad_log(struct foreign *s, const struct line *line, size_t stuck)
+{
+	bool rest = stuck == s->nfields;
+	const struct text *last = stuck != 0 ? &s->field[stuck - 1] : NULL;
+	struct text name = text_head(s->name[rest ? stuck - 1 : stuck], NAME_SHOWN);
+	size_t at = last != NULL ? (size_t)(last->s + last->len - line->text.s) : 0;
+
+	snprintf(s->words, sizeof(s->words),
+	    "not a line of the log format: %s $%.*s, byte %zu",
+	    rest ? "goes on after" : "stopped at", (int)name.len, name.s, at + 1);
+	return bad(s, line, "log", s->words);
+}
+
 static enum foreign_verdict
 next_log(struct foreign *s, struct foreign_record *r)
 {
@@ -126,7 +144,7 @@ next_log(struct foreign *s, struct foreign_record *r)
 	if ((v = next_line(s, &line)) != FOREIGN_RECORD)
 		return v;
 	if (!weblog_parse(s->o->log, line.text, s->field, &stuck))
-		return bad(s, &line, "log", "not a line of the log format");
+		return bad_log(s, &line, stuck);
 	*r = (struct foreign_record){ s->field, line.text, line.number };
 	return FOREIGN_RECORD;
 }

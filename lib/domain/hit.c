@@ -95,7 +95,7 @@ find_field(const struct text *name, size_t n, const char *prefix, struct text ba
 
 /* A visitor's id must be found somewhere. */
 static const char *
-bind_visitor(struct hits *h, const struct text *name, size_t n)
+bind_visitor(struct hits *h, const struct text *name, size_t n, struct text *bad)
 {
 	const struct visitor_rules *v = &h->options.visitor;
 
@@ -113,8 +113,10 @@ bind_visitor(struct hits *h, const struct text *name, size_t n)
 		if (h->visitor[i] < 0 && h->writing == HIT_PLAIN)
 			h->visitor[i] = find_field(name, n, "", r->name);
 		if (h->visitor[i] < 0 && r->kind == VISITOR_COOKIE &&
-		    h->at.part[LOGFIELD_COOKIES] < 0)
+		    h->at.part[LOGFIELD_COOKIES] < 0) {
+			*bad = visitor_cookie_field(&h->arena, r->name);
 			return "no field of the visitor's cookie";
+		}
 	}
 	return NULL;
 }
@@ -182,7 +184,8 @@ missing_part(const struct hits *h)
 }
 
 const char *
-hit_bind(struct hits *h, enum hit_writing writing, const struct text *name, size_t n)
+hit_bind(struct hits *h, enum hit_writing writing, const struct text *name, size_t n,
+    struct text *bad)
 {
 	const char *missing = logfield_bind(&h->at, name, n);
 
@@ -190,7 +193,7 @@ hit_bind(struct hits *h, enum hit_writing writing, const struct text *name, size
 	if (missing == NULL)
 		missing = missing_part(h);
 	if (missing == NULL)
-		missing = bind_visitor(h, name, n);
+		missing = bind_visitor(h, name, n, bad);
 	if (missing == NULL)
 		bind_named(h, name, n);
 	h->bound = true;

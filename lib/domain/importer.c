@@ -156,9 +156,9 @@ bind_plain(struct importer *im, const struct text *name, size_t n, struct text *
 }
 
 static const char *
-bind_log(struct importer *im, const struct text *name, size_t n)
+bind_log(struct importer *im, const struct text *name, size_t n, struct text *bad)
 {
-	const char *why = hit_bind(im->hits, im->o.writing, name, n);
+	const char *why = hit_bind(im->hits, im->o.writing, name, n, bad);
 
 	for (size_t i = 0; why == NULL && i < hit_nextras(im->hits); i++)
 		place_field(im, i, (int)naming_add_foreign(&im->columns,
@@ -194,7 +194,7 @@ importer_bind(struct importer *im, const struct text *name, size_t n, struct tex
 		settle_kind(im, name, n);
 	switch (im->o.kind) {
 	case IMPORTER_LOG:
-		return bind_log(im, name, n);
+		return bind_log(im, name, n, bad);
 	case IMPORTER_MAP:
 		return bind_map(im, name, n, bad);
 	case IMPORTER_PLAIN:

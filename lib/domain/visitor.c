@@ -53,6 +53,17 @@ visitor_parse(struct text t, struct visitor_rules *out)
 }
 
 struct text
+visitor_cookie_field(struct arena *a, struct text name)
+{
+	struct text prefix = TEXT("cookie_");
+	char *to = arena_alloc(a, prefix.len + name.len);
+
+	memcpy(to, prefix.s, prefix.len);
+	memcpy(to + prefix.len, name.s, name.len);
+	return (struct text){ to, prefix.len + name.len };
+}
+
+struct text
 visitor_cookie(struct text header, struct text name)
 {
 	struct text pair;

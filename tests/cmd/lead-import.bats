@@ -387,7 +387,7 @@ bad_lines() {
 @test "import: a format without what the options need is refused" {
 	line >in
 	run --separate-stderr -1 lead-import --format combined --visitor cookie:uid in
-	[ "$stderr" = "lead-import: in: no field of the visitor's cookie" ]
+	[ "$stderr" = "lead-import: in: no field of the visitor's cookie: \"cookie_uid\"" ]
 	run --separate-stderr -1 lead-import --format '%h %r' in
 	[ "$stderr" = "lead-import: in: no time of the request" ]
 	run --separate-stderr -1 lead-import --format '%h [%t] %s' in
@@ -410,4 +410,44 @@ bad_lines() {
 	    "2015-05-17T10:05:00Z 2015-05-20T21:05:59Z " ]
 	[ "$(column referrer <got.tsv | grep -c .)" = 5927 ]
 	[ "$(column user_agent <got.tsv | sort -u | wc -l)" = 558 ]
+}
+
+@test "import: a web log without --format is told as one, not as a CSV of one column" {
+	words="looks like a web log: --format combined, vcombined, common, main, or the server's own log format"
+	line >in
+	run --separate-stderr -1 lead-import in
+	[ "$stderr" = "lead-import: in:1: $words" ]
+	line -g 'Mozilla/5.0 (X11; Linux), like Gecko, or not' >in
+	run --separate-stderr -1 lead-import --suggest in
+	[ "$stderr" = "lead-import: in:1: $words" ]
+	printf '#Version: 1.0\n#Fields: date time\n' >in
+	run --separate-stderr -1 lead-import in
+	[ "$stderr" = "lead-import: in:1: looks like a W3C log: --format w3c" ]
+	printf '{"a":1,"b":2}\n' >in
+	run --separate-stderr -1 lead-import in
+	[ "$stderr" = "lead-import: in:1: looks like JSON lines: --format json" ]
+	printf '[a],{b},HTTP\n1,2,3\n' >in
+	run --separate-stderr -0 lead-import in
+	[ -z "$stderr" ]
+}
+
+@test "import: a line that is not of the log format says at which part and byte it stopped" {
+	echo '1.2.3.4 - - [02/Nov/2026:10:15:00 +0100] "GET / HTTP/1.1" 200 5 "-" "M" "c1"' >in
+	bad='lead-import: 1 of 1 rows are bad, at most 0 may be (--max-reject)'
+	run --separate-stderr -1 lead-import --format combined in
+	[ "$stderr" = "lead-import: in:1: not a line of the log format: goes on after \$http_user_agent, byte 71
+$bad" ]
+	echo '1.2.3.4 - - 02/Nov/2026' >in
+	run --separate-stderr -1 lead-import --format combined in
+	[ "$stderr" = "lead-import: in:1: not a line of the log format: stopped at \$remote_user, byte 10
+$bad" ]
+	echo 'x' >in
+	run --separate-stderr -1 lead-import --format '[$remote_addr] [$time_local] "$request"' in
+	[ "$stderr" = "lead-import: in:1: not a line of the log format: stopped at \$remote_addr, byte 1
+$bad" ]
+}
+
+@test "import: --format with a word that is none lists the words" {
+	run --separate-stderr -2 lead-import --format nginx in
+	[ "$stderr" = "lead-import: --format: byte 6: no \$name or %letter in it (csv, tsv, json, w3c, combined, vcombined, common, main, or a log format)" ]
 }

@@ -43,10 +43,11 @@ void hit_free(struct hits *h); /* NULL does nothing */
 /*
  * Tell the names of the fields to come: weblog.h's names, those of W3C
  * extended logs (cs-uri-stem), and the usual ones of JSON logs. Borrowed until
- * bound again. NULL, or what a log must have and this one has not.
+ * bound again. NULL, or what a log must have and this one has not; *bad is then
+ * the name of the field that was looked for, or left alone.
  */
 const char *hit_bind(struct hits *h, enum hit_writing writing,
-    const struct text *name, size_t n);
+    const struct text *name, size_t n, struct text *bad);
 
 /* Columns by the log's own names (cookies, parameters, headers …): their
  * number and names as they were at the first hit_bind(). */

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <lead/base/arena.h>
 #include <lead/base/hash.h>
 #include <lead/base/text.h>
 
@@ -46,6 +47,9 @@ struct visitor_rules {
 
 /* The text is borrowed. NULL, or what is wrong with it. */
 const char *visitor_parse(struct text t, struct visitor_rules *out);
+
+/* What nginx calls the field of one cookie: for messages. */
+struct text visitor_cookie_field(struct arena *a, struct text name);
 
 /* The value of a cookie in a Cookie header, or empty. */
 struct text visitor_cookie(struct text header, struct text name);
