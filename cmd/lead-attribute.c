@@ -41,6 +41,10 @@ static const struct opt opts[] = {
 	    "leave these out, unless no touch would be left", NULL },
 	{ 0, "touch-kinds", "EVENTS", OPT_TEXT, AT(kinds),
 	    "only touches with these event names (all)", NULL },
+	{ 0, "path-transform", "HOW", OPT_CHOICE, AT(transform),
+	    "one touch for equal neighbours, or for all equal (none)", transform_names },
+	{ 0, "period-of", "WHAT", OPT_CHOICE, AT(period_of),
+	    "the time that credit is booked in (conversion)", terms_period_of },
 	{ 0, "value", "WHOSE", OPT_CHOICE, AT(value),
 	    "a milestone's own value or its deal's (own)", terms_value },
 	{ 0, "explain-credit", NULL, OPT_FLAG, AT(explain),
@@ -322,7 +326,8 @@ run_steps(struct run *r)
 	}
 	if (e == NULL)
 		put_sums(r, attribute_tally(a), TALLY_MICROS, attribute_chains(a));
-	filter_count(r->f, "half_life_too_short", attribute_faded(a));
+	if (attribute_faded(a) > 0)
+		filter_count(r->f, "half_life_too_short", attribute_faded(a));
 	mem_free(cols);
 	explain_free(e);
 	attribute_free(a);

@@ -47,6 +47,7 @@ attribute_new(const struct attribute_options *o)
 
 	a->o = o;
 	a->credit = credit_new(&o->credit);
+	a->transform = transform_new(o->transform);
 	list_wanted(a);
 	a->tally = tally_new(o->paths ? 3 : 2);
 	buf_init(&a->text, ATTRIBUTE_TUPLE, "a --by tuple or path");
@@ -69,6 +70,8 @@ attribute_free(struct attribute *a)
 	if (a == NULL)
 		return;
 	credit_free(a->credit);
+	transform_free(a->transform);
+	arena_clear(&a->paths);
 	chains_free(a->chains);
 	tally_free(a->tally);
 	dict_free(a->touches);
@@ -109,6 +112,7 @@ attribute_group(struct attribute *a, const struct group *g)
 	bool asked = false;
 
 	credit_clear(a->credit);
+	arena_reset(&a->paths);
 	a->group = g;
 	a->last_us = INT64_MIN;
 	a->met = false;
@@ -250,9 +254,13 @@ attribute_next(struct attribute *a, struct credit_conversion *v)
 		a->met = true;
 		*v = (struct credit_conversion){ 0 };
 		credit_all(a->credit, &v->path);
+		transform_path(a->transform, &a->paths, &v->path);
 		return ATTRIBUTE_CONVERSION;
 	}
 	a->met = true;
+	if (!o->lines)
+		arena_reset(&a->paths); /* nobody holds the last path */
+	transform_path(a->transform, &a->paths, &v->path);
 	a->met_one[v->booked - event_at(0)] = true;
 	if (v->at->precision == STEP_UNDATED) {
 		if (o->period != WHEN_BY_ALL)
@@ -264,12 +272,21 @@ attribute_next(struct attribute *a, struct credit_conversion *v)
 	return v->too_large ? ATTRIBUTE_TOO_LARGE : ATTRIBUTE_CONVERSION;
 }
 
-/* The civil day of a conversion, from any of which its period follows. */
+/* The civil day that a conversion is booked on, from which its period follows. */
 static int64_t
 day_of(const struct attribute *a, const struct credit_milestone *m)
 {
+	struct model_path life;
+
 	if (a->o->period == WHEN_BY_ALL)
 		return 0;
+	if (a->o->period_of == ATTRIBUTE_OF_FIRST) {
+		credit_all(a->credit, &life);
+		if (life.n > 0)
+			return zone_day(a->o->credit.zone, life.touch[0].at_us);
+	}
+	if (a->o->period_of == ATTRIBUTE_OF_LEAD && credit_lead(a->credit) != NULL)
+		m = credit_lead(a->credit);
 	return m->precision == STEP_DAY ? zone_dated_day(a->o->credit.zone, m->at_us)
 	                                : zone_day(a->o->credit.zone, m->at_us);
 }

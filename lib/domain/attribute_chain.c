@@ -82,6 +82,7 @@ attribute_lead_nowhere(struct attribute *a)
 	const char *why = NULL;
 
 	credit_all(a->credit, &p);
+	transform_path(a->transform, &a->paths, &p);
 	for (unsigned e = 0; e < CREDIT_EVENTS && p.window < p.n; e++) {
 		if (!a->o->credit.rule[e].wanted || a->met_one[e])
 			continue;

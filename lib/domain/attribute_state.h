@@ -2,6 +2,7 @@
 #ifndef LEAD_DOMAIN_ATTRIBUTE_STATE_H
 #define LEAD_DOMAIN_ATTRIBUTE_STATE_H
 
+#include <lead/base/arena.h>
 #include <lead/base/buf.h>
 #include <lead/base/dict.h>
 #include <lead/domain/attribute.h>
@@ -20,6 +21,8 @@ struct attribute {
 	uint32_t *chain;       /* by model and milestone, or DICT_NONE */
 	uint32_t *name;        /* scratch: tuples of a path */
 	size_t name_cap;
+	struct transform *transform;
+	struct arena paths;    /* transformed ones, of the group */
 	bool solved;           /* the chains' effects are known */
 	const char *trouble;
 	struct tally *tally;

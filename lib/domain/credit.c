@@ -209,3 +209,11 @@ credit_next(struct credit *c, struct credit_conversion *v)
 	}
 	return false;
 }
+
+const struct credit_milestone *
+credit_lead(const struct credit *c)
+{
+	const struct credit_entry *lead = credit_first(c, c->lead);
+
+	return lead != NULL ? &lead->m : NULL;
+}

@@ -121,4 +121,5 @@ credit_all(const struct credit *c, struct model_path *p)
 {
 	span(c->excluding && c->kept.n > 0 ? &c->kept : &c->all, 0, UINT32_MAX,
 	    INT64_MIN, p);
+	memset(p->role, 0xff, sizeof(p->role)); /* MODEL_ABSENT */
 }

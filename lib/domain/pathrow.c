@@ -17,6 +17,8 @@ struct pathrow {
 	uint32_t slice, nobody, owed;
 	struct tally *tally;
 	struct chains *chains;
+	struct transform *transform;
+	struct arena arena; /* of the row */
 	struct model_touch *touch; /* of the row */
 	uint32_t *name;
 	size_t n, cap;
@@ -68,6 +70,7 @@ pathrow_new(const struct pathrow_options *o, struct tally *tally, struct chains 
 	p->nmodels = o->nmodels;
 	p->tally = tally;
 	p->chains = chains;
+	p->transform = transform_new(o->transform);
 	p->number = mem_new(o->nmodels + 1, sizeof(*p->number));
 	p->chain = mem_new(o->nmodels + 1, sizeof(*p->chain));
 	for (size_t i = 0; i < o->nmodels; i++) {
@@ -90,6 +93,8 @@ pathrow_free(struct pathrow *p)
 	if (p == NULL)
 		return;
 	mem_free(p->number);
+	transform_free(p->transform);
+	arena_clear(&p->arena);
 	mem_free(p->chain);
 	mem_free(p->touch);
 	mem_free(p->name);
@@ -184,6 +189,8 @@ book_all(struct pathrow *p, struct text path, const struct walks_end *end)
 	whole.touch = p->touch;
 	whole.n = (uint32_t)p->n;
 	memset(whole.role, 0xff, sizeof(whole.role)); /* MODEL_ABSENT */
+	arena_reset(&p->arena);
+	transform_path(p->transform, &p->arena, &whole);
 	make_room(p, model_room(&whole));
 	for (size_t m = 0; m < p->nmodels && why == NULL; m++)
 		if (model_order(p->model[m]) > 0 && whole.n > 0)

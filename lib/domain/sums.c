@@ -24,7 +24,7 @@ begin_paths(struct sums *s, const struct terms *t)
 	s->chains = chains_new(s->tally, TALLY_ATTO, tally_tuples(s->tally), s->touch, 1);
 	s->touch[0] = true;
 	s->paths = pathrow_new(&(struct pathrow_options){ t->o.model, t->o.nmodels,
-		    t->milestone[0] }, s->tally, s->chains);
+		    t->milestone[0], t->o.transform }, s->tally, s->chains);
 }
 
 static void

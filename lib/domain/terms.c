@@ -4,6 +4,7 @@
 
 const char *const terms_from[] = { "lead", "conversion", NULL };
 const char *const terms_value[] = { "own", "deal", NULL };
+const char *const terms_period_of[] = { "conversion", "lead", "first", NULL };
 
 static bool
 wrong(struct terms_problem *p, const char *option, struct text value, const char *why)
@@ -130,6 +131,8 @@ set_options(const struct terms_words *w, struct terms *t)
 	t->o.excluded = t->excluded;
 	t->o.paths = w->paths;
 	t->o.lines = w->explain;
+	t->o.transform = (enum transform_kind)w->transform;
+	t->o.period_of = (enum attribute_period_of)w->period_of;
 	t->removal = w->removal;
 	t->o.credit.from_conversion = w->from == 1;
 	t->o.credit.deal_value = w->value == 1;

@@ -13,11 +13,19 @@
 #include <lead/domain/model.h>
 #include <lead/domain/step.h>
 #include <lead/domain/tally.h>
+#include <lead/domain/transform.h>
 
 /* A --by column: what the touch was, or what the conversion was about. */
 struct attribute_by {
 	int column; /* of the table */
 	bool of_touch;
+};
+
+/* Whose time a conversion is booked in; its own where there is no such. */
+enum attribute_period_of {
+	ATTRIBUTE_OF_CONVERSION,
+	ATTRIBUTE_OF_LEAD,  /* the group's first lead */
+	ATTRIBUTE_OF_FIRST, /* its first touch */
 };
 
 /* Borrowed by the attribute. */
@@ -36,6 +44,8 @@ struct attribute_options {
 	bool has_as_of, has_since, has_until;
 	int64_t as_of_us; /* later rows do not exist */
 	int64_t since_us, until_us; /* conversions outside are not booked */
+	enum transform_kind transform;
+	enum attribute_period_of period_of;
 	bool paths; /* sums are of paths, not of models */
 	bool lines; /* shares are asked for, not sums */
 };

@@ -75,6 +75,9 @@ void credit_milestone(struct credit *c, const struct credit_milestone *m);
  * there is none. *v is good until the next call. */
 bool credit_next(struct credit *c, struct credit_conversion *v);
 
+/* The first dated lead of the group, or NULL. */
+const struct credit_milestone *credit_lead(const struct credit *c);
+
 /* The touches of the whole group: what a group without conversion ends in. */
 void credit_all(const struct credit *c, struct model_path *p);
 

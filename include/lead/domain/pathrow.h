@@ -9,6 +9,7 @@
 #include <lead/base/text.h>
 #include <lead/domain/chains.h>
 #include <lead/domain/model.h>
+#include <lead/domain/transform.h>
 
 struct pathrow;
 
@@ -31,6 +32,7 @@ struct pathrow_options {
 	struct model **model;
 	size_t nmodels;
 	struct text milestone;
+	enum transform_kind transform;
 };
 struct pathrow *pathrow_new(const struct pathrow_options *o, struct tally *tally,
     struct chains *chains);

@@ -19,11 +19,13 @@ struct terms_words {
 	const char *model, *milestone, *by, *lookback, *position, *exclude, *kinds;
 	int from;  /* index into terms_from */
 	int value; /* into terms_value */
+	int transform; /* into transform_names */
+	int period_of; /* into terms_period_of */
 	int64_t half_us; /* -1: not given */
 	bool since_last, acquisition, explain, removal, paths, from_paths;
 };
 
-extern const char *const terms_from[], *const terms_value[];
+extern const char *const terms_from[], *const terms_value[], *const terms_period_of[];
 
 /* Terms: options of the domain, and the lists that they point into. */
 struct terms {
