@@ -10,7 +10,7 @@ PATH=$BUILD/bin:$BUILD/examples:$PATH
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-models=first,last,last-non-direct,linear,linear-unique,time-decay,position,j,inverse-j,u,w,full-path
+models=first,last,last-non-direct,linear,linear-unique,time-decay,position,j,inverse-j,u,w,full-path,markov
 
 world --leads 1500 --exports 1 --out "$work/in"
 ../../pipelines/nightly --date 2026-11-30 --in "$work/in" --out "$work/out" \

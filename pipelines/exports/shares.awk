@@ -20,9 +20,10 @@ FNR == 1 {
 	file++
 	delete at
 	for (i = 1; i <= NF; i++) at[$i] = i
-	n = split(file == 1 ? "lead_id event_id value currency consent_ads" :
-		"lead_id deal_id conversion_id milestone time model touch_time click_id " \
-		"click_id_type conversions value", need, " ")
+	list = "lead_id event_id value currency consent_ads"
+	if (file == 2) list = "lead_id deal_id conversion_id milestone time model " \
+		"touch_time click_id click_id_type conversions value"
+	n = split(list, need, " ")
 	for (i = 1; i <= n; i++) if (!(need[i] in at)) {
 		printf "%s: no column %s\n", FILENAME, need[i] >"/dev/stderr"
 		missing = 1
