@@ -15,8 +15,8 @@ steps() {
 # table_filters - those that read lead TSV and are built
 table_filters() {
 	local name
-	for name in lead-parse-utm lead-dedupe lead-identify lead-journey lead-attribute \
-	    lead-score lead-kpi lead-funnel; do
+	for name in lead-parse-utm lead-dedupe lead-identify lead-mask lead-journey \
+	    lead-attribute lead-score lead-kpi lead-funnel; do
 		[ ! -x "$BUILD/bin/$name" ] || echo "$name"
 	done
 }
