@@ -160,6 +160,26 @@ spills() {
 	once lead-journey -S 64K steps7/*
 }
 
+@test "same bytes: --sorted asks for key and time alone: rows of one instant in any order" {
+	read -r key time < <(awk -F '\t' '{ for (i = 1; i <= NF; i++) at[$i] = i
+		print at["visitor_id"], at["time"]; exit }' one/all.tsv)
+	for rows in one mixed; do
+		head -n 1 $rows/all.tsv >"$BATS_TEST_TMPDIR/$rows"
+		sed 1d $rows/all.tsv | awk -F '\t' -v c="$key" '$c != ""' |
+			sort -s -t $'\t' -k "$key,$key" -k "$time,$time" >>"$BATS_TEST_TMPDIR/$rows"
+	done
+	run ! cmp -s "$BATS_TEST_TMPDIR/one" "$BATS_TEST_TMPDIR/mixed"
+	whole 5000 lead-journey -k visitor_id --sorted "$BATS_TEST_TMPDIR/one"
+	once lead-journey -k visitor_id "$BATS_TEST_TMPDIR/mixed"
+	once lead-journey -k visitor_id --sorted "$BATS_TEST_TMPDIR/one"
+	once lead-journey -k visitor_id --sorted "$BATS_TEST_TMPDIR/mixed"
+	want=
+	score=(lead-score --rules "$top/pipelines/conf/rules.tsv" --as-of $last_export -k visitor_id)
+	once "${score[@]}" "$BATS_TEST_TMPDIR/mixed"
+	once "${score[@]}" --sorted "$BATS_TEST_TMPDIR/one"
+	once "${score[@]}" --sorted "$BATS_TEST_TMPDIR/mixed"
+}
+
 @test "same bytes: lead-score" {
 	whole 1500 "${score[@]}" mixed/all.tsv
 	any_order "${score[@]}"
