@@ -53,7 +53,7 @@ import_log() {
 import_table() {
 	local import=(--format csv --map) stats
 	map_path
-	import+=("$REPLY")
+	import+=("$REPLY" --tz "$ZONE")
 	[ -z "$RATES" ] || import+=(--rates "$RATES")
 	account "$step"
 	# shellcheck disable=SC2086

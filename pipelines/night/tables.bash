@@ -78,7 +78,7 @@ table_steps() {
 	account steps
 	table steps
 	steps=$REPLY
-	lead-journey --identified "${identity[@]}" "${as_of[@]}" "${stats[@]}" -o "$steps" \
+	lead-journey "${identity[@]}" "${as_of[@]}" "${stats[@]}" -o "$steps" \
 		"${events[@]}"
 	took steps "$event_rows"
 }

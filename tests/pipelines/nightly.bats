@@ -108,6 +108,39 @@ same_as_ref() {
 	END
 }
 
+# revenue DIR - the revenue of kpi, all periods, in cents
+revenue() {
+	by_name "$1/as_of=$day/kpi.tsv" dimension model kpi numerator |
+		awk -F '\t' '$1 == "(all)" && $2 == "" && $3 == "revenue" { s += $4 * 100 }
+			END { printf "%.0f\n", s }'
+}
+
+@test "nightly: a sale without a contact is in the revenue, and credited to nobody" {
+	own_in
+	in=in
+	printf '%s\r\n' "99001,Nadie,Closed Won,1000.00,EUR,2026-11-10 10:00:00,2026-11-12 10:00:00,Nuria Vidal,New Business,Nave 60 kW,,,,,2026-11-12 10:00:00" \
+		>>in/crm/deals-$day.csv
+	nightly
+	[ "$(revenue out)" = $(($(revenue "$ref") + 100000)) ]
+	by_name "out/as_of=$day/explain-credit.tsv" deal_id milestone model channel value |
+		grep -P '^99001\twon\t(first|w)\t' >got
+	rows '99001 won first (unattributed) 1000' '99001 won w (unattributed) 1000' >want
+	diff -u want got
+}
+
+@test "nightly: a deal that changed between two exports counts once, as it was last" {
+	own_in
+	in=in
+	line=$(grep -m 1 'Closed Won,[0-9.]*,EUR' in/crm/deals-2026-11-20.csv)
+	id=${line%%,*}
+	was=$(sed 's/.*Closed Won,\([0-9.]*\),.*/\1/' <<<"$line")
+	"$night" --date 2026-11-20 --in in --out out --conf "$conf"
+	sed -i "/^$id,/s/,Closed Won,[0-9.]*,/,Closed Won,7.50,/" in/crm/deals-$day.csv
+	nightly
+	[ "$(revenue out)" = $(($(revenue "$ref") - ${was/./} + 750)) ]
+	[ "$(by_name "out/as_of=$day/steps.tsv" deal_id event | grep -c "^$id	won$")" = 1 ]
+}
+
 @test "nightly: run again, in another locale and zone, it gives the same bytes" {
 	cp -R "$ref" out
 	LC_ALL=tr_TR.UTF-8 TZ=Asia/Kathmandu nightly
