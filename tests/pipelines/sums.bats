@@ -192,3 +192,52 @@ $crm_says
 	assert len(sums("kpi-all.tsv", "kpi")) == 7
 	END
 }
+
+@test "sums: by account, by deal, and with strangers left in, the reps have sold the same" {
+	for key in account_id deal_id lead_id; do
+		map=(--identity identity.tsv)
+		[ $key != deal_id ] || map=()
+		lead-journey -k $key "${map[@]}" --as-of "$last_export" -o $key.tsv events/*.tsv
+		lead-attribute --model linear,w --as-of "$last_export" -o $key-credit.tsv $key.tsv
+		lead-kpi --by rep --kpi deals,revenue --as-of "$last_export" -o $key-kpi.tsv $key.tsv
+	done
+	/usr/bin/python3 - <<-END
+$crm_says
+	deals, money = crm()
+	for key in "account_id", "deal_id", "lead_id":
+	    got, won = Counter(), Counter()
+	    for r in table(key + "-credit.tsv"):
+	        got[r["model"]] += micros(r["value"])
+	        won[r["model"]] += micros(r["conversions"])
+	    for m in "linear", "w":
+	        assert got[m] == sum(money.values()), (key, m, got[m])
+	        assert won[m] == 1000000 * sum(deals.values()), (key, m, won[m])
+	    sold = {(r["segment"], r["kpi"]): micros(r["value"]) for r in table(key + "-kpi.tsv") if r["dimension"] == "rep"}
+	    for rep in deals:
+	        assert sold[rep, "deals"] == 1000000 * deals[rep], (key, rep)
+	        assert sold[rep, "revenue"] == money[rep], (key, rep)
+	END
+}
+
+@test "sums: deals of nobody are kept, (unattributed), and so is what they brought" {
+	awk -F '\t' -v OFS='\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+		NR > 1 && NR % 3 == 0 { $at["crm_id"] = "" } { print }' events/deals.tsv >some-of-nobody.tsv
+	lead-journey --identity identity.tsv --as-of "$last_export" some-of-nobody.tsv \
+		events/[!d]*.tsv -o nobody.tsv
+	lead-attribute --model first,linear,w --by channel --period all --as-of "$last_export" \
+		-o nobody-credit.tsv nobody.tsv
+	/usr/bin/python3 - <<-END
+$crm_says
+	deals, money = crm()
+	got, won, lost = Counter(), Counter(), Counter()
+	for r in table("nobody-credit.tsv"):
+	    got[r["model"]] += micros(r["value"])
+	    won[r["model"]] += micros(r["conversions"])
+	    if r["channel"] == "(unattributed)":
+	        lost[r["model"]] += micros(r["conversions"])
+	for m in "first", "linear", "w":
+	    assert got[m] == sum(money.values()), (m, got[m], sum(money.values()))
+	    assert won[m] == 1000000 * sum(deals.values()), (m, won[m])
+	    assert lost[m] > 100 * 1000000, lost
+	END
+}
