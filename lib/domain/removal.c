@@ -1,12 +1,15 @@
 /* removal.c - what the walks of a chain would bring without one of its channels */
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <lead/base/mem.h>
-#include <lead/domain/removal.h>
 
-enum { ENTRIES_MAX = 1 << 28 };
+#include "removal_state.h"
+
+enum {
+	ENTRIES_MAX = 1 << 28,
+	ELIMINATED = 1500, /* states: larger chains are swept, if that ends */
+};
 
 struct entry {
 	uint32_t to;
@@ -99,18 +102,6 @@ whole(struct removal *r)
 	return m;
 }
 
-/* Has the state a channel of low … high - 1? */
-static bool
-holds(const struct removal_chain *c, uint32_t state, uint32_t low, uint32_t high)
-{
-	const uint32_t *channel = c->channel + (size_t)state * c->order;
-
-	for (uint32_t i = 0; i < c->order; i++)
-		if (channel[i] >= low && channel[i] < high)
-			return true;
-	return false;
-}
-
 static int
 compare_costs(const void *a, const void *b, void *cost)
 {
@@ -137,13 +128,13 @@ arrange(struct removal *r, const struct matrix *m, uint32_t low, uint32_t high,
 		r->cost[m->entry[i].to]++;
 	for (uint32_t i = 0; i < m->n; i++) {
 		r->cost[i] *= m->row[i].end - m->row[i].begin;
-		if (!holds(r->chain, m->state[i], low, high))
+		if (!removal_holds(r->chain, m->state[i], low, high))
 			order[gone++] = i;
 	}
 	qsort_r(order, gone, sizeof(*order), compare_costs, r->cost);
 	stays = gone;
 	for (uint32_t i = 0; i < m->n; i++)
-		if (holds(r->chain, m->state[i], low, high))
+		if (removal_holds(r->chain, m->state[i], low, high))
 			order[stays++] = i;
 	order[m->n] = m->n;
 	for (uint32_t i = 0; i < m->n; i++)
@@ -248,26 +239,33 @@ part(struct removal *r, struct matrix *m, uint32_t low, uint32_t high)
 	part(r, half, middle, high);
 }
 
-void
-removal_effects(const struct removal_chain *c, struct removal_effect *out)
+static void
+eliminate_all(const struct removal_chain *c, struct removal_effect *out)
 {
 	struct removal r = { .chain = c, .out = out };
 	struct matrix *m = whole(&r), *none;
 	size_t room = (size_t)c->nstates + 1;
 
+	r.sum = mem_new(room, sizeof(*r.sum));
+	r.place = mem_new(room, sizeof(*r.place));
+	r.cost = mem_new(room, sizeof(*r.cost));
+	none = eliminate(&r, m, 0, 0);
+	out[c->nchannels] = from_start(&r, none);
+	matrix_free(none);
+	part(&r, m, 0, c->nchannels);
+	mem_free(r.sum);
+	mem_free(r.place);
+	mem_free(r.cost);
+}
+
+void
+removal_effects(const struct removal_chain *c, struct removal_effect *out)
+{
+	double walks = 0;
+
 	memset(out, 0, ((size_t)c->nchannels + 1) * sizeof(*out));
-	if (r.walks > 0) {
-		r.sum = mem_new(room, sizeof(*r.sum));
-		r.place = mem_new(room, sizeof(*r.place));
-		r.cost = mem_new(room, sizeof(*r.cost));
-		none = eliminate(&r, m, 0, 0);
-		out[c->nchannels] = from_start(&r, none);
-		matrix_free(none);
-		part(&r, m, 0, c->nchannels);
-		mem_free(r.sum);
-		mem_free(r.place);
-		mem_free(r.cost);
-	} else {
-		matrix_free(m);
-	}
+	for (uint32_t i = 0; i < c->nstates; i++)
+		walks += c->state[i].starts;
+	if (walks > 0 && (c->nstates <= ELIMINATED || !removal_sweep(c, out)))
+		eliminate_all(c, out);
 }

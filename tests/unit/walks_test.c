@@ -121,6 +121,46 @@ parts(void)
 	effects(all, want, 2, "parts");
 }
 
+/*
+ * Large chains are swept: 100 names, each of which leads to each other and to an
+ * end, once. By symmetry x = P(conversion) of a state of n - 1 ways and two ends
+ * with r ways removed: x = (1 + (n - 1 - r) x) / (n + 1).
+ */
+static void
+large(void)
+{
+	enum { N = 100 };
+	struct walks *w = walks_new(2);
+	struct walks_effects e;
+	char path[64];
+	double all = 0.5, without;
+
+	for (int a = 0; a < N; a++)
+		for (int b = 0; b < N; b++) {
+			if (a == b)
+				continue;
+			snprintf(path, sizeof(path), "n%02d n%02d", a, b);
+			walk(w, path, 1, 3, 1);
+			for (int c = 0; c < N; c++) {
+				snprintf(path, sizeof(path), "n%02d n%02d n%02d", a, b, c);
+				if (b != c)
+					walk(w, path, 1, 3, 1);
+			}
+		}
+	walks_effects(w, names, 1, &e);
+	ok(e.n == N, "a hundred names");
+	ok(near(e.without[N].conversions, all) && near(e.without[N].value, 1.5),
+	    "half of the walks of a large chain convert");
+	/* Each state: 2 ways that end for its own walk, 2 for each of 99 that come
+	 * by, 2 to each of 99: 200 of 398 ways end. Without a name 98 * 2 are left. */
+	without = 100. / (398 - 2 * 98) * 98 / 100;
+	for (size_t i = 0; i < N; i += 33)
+		ok(near(e.without[i].conversions, without), "without %zu: %.15g", i,
+		    e.without[i].conversions);
+	walks_effects_clear(&e);
+	walks_free(w);
+}
+
 static void
 bounds(void)
 {
@@ -152,6 +192,7 @@ main(void)
 	memory();
 	long_walk();
 	parts();
+	large();
 	bounds();
 	dict_free(names);
 	return tap_end();
