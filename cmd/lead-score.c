@@ -8,16 +8,11 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/customer.h>
-#include <lead/domain/event.h>
-#include <lead/domain/identity.h>
-#include <lead/domain/joined.h>
-#include <lead/domain/profile.h>
+#include <lead/domain/grading.h>
 #include <lead/domain/quota.h>
-#include <lead/domain/ripen.h>
 #include <lead/domain/scorecard.h>
 
-enum { RULES_MAX = 8 << 20, WEEKS = 8 };
+enum { RULES_MAX = 8 << 20 };
 
 struct config {
 	const char *rules, *identity, *attributes, *previous, *capacity;
@@ -51,34 +46,23 @@ static const struct filter_spec spec = {
 	.key = "lead_id",
 };
 
-static const char *const cut_columns[] = { "cut", "leads", "weeks", "leads_per_week",
-	NULL };
-
 struct job {
 	struct filter *f;
-	const struct config *cfg;
-	int64_t as_of_us;
+	const struct filter_common *common;
+	struct config *cfg;
 	struct text key_name, rules_bytes;
-	struct scoring *rules;
-	struct score *score;
-	struct identity *identity;
-	struct profile *profile;
-	struct joined *previous;
-	struct customer *customers;
-	struct quota *quota;
-	size_t a_week; /* --capacity */
+	struct grading grading;
+	struct quota *quota; /* or NULL */
 	struct scorecard *card;
-	int key, time, event, precision, account, machine, event_id;
-	int keys[IDENTITY_TYPES_MAX];    /* columns of the map's key types */
-	int column[SCORING_COLUMNS_MAX]; /* of the rules' columns, or -1 */
-	int kept[SCORING_COLUMNS_MAX + 5];
+	enum scorecard_table table;
+	const char *const *columns; /* of the table out */
 	int cell[SCORECARD_CELLS];
 };
 
 /* --- begin --- */
 
 static void
-load_rules(struct job *j)
+read_rules(struct job *j)
 {
 	struct diag_at at = { j->cfg->rules, 0, NULL };
 	struct scoring_error e;
@@ -86,60 +70,60 @@ load_rules(struct job *j)
 	if (j->cfg->rules == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--rules FILE must be given");
 	j->rules_bytes = filter_read_file(j->cfg->rules, RULES_MAX);
-	j->rules = scoring_new(j->rules_bytes, &e);
+	j->grading.rules = scoring_new(j->rules_bytes, &e);
 	at.line = e.line;
-	if (j->rules == NULL)
+	if (j->grading.rules == NULL)
 		diag_die(DIAG_REQUEST, &at, "%zu: %s", e.at, e.why);
-	j->card = scorecard_new(j->rules, j->rules_bytes);
+	j->card = scorecard_new(j->grading.rules, j->rules_bytes);
 }
 
 static void
-load_capacity(struct job *j)
+read_capacity(struct job *j)
 {
-	if ((j->cfg->capacity != NULL) + j->cfg->emit_events + j->cfg->explain > 1)
+	const struct config *c = j->cfg;
+
+	if ((c->capacity != NULL) + c->emit_events + c->explain > 1)
 		diag_die(DIAG_REQUEST, NULL,
 		    "--capacity, --emit-events, --explain-score: one at a time");
-	if (j->cfg->capacity == NULL)
-		return;
-	if (!quota_parse(text_of(j->cfg->capacity), &j->a_week))
+	if (c->capacity != NULL && (j->quota = quota_new(text_of(c->capacity))) == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--capacity: not a number of leads such as "
-		    "40/week: %s", diag_value(text_of(j->cfg->capacity)));
-	j->quota = quota_new();
+		    "40/week: %s", diag_value(text_of(c->capacity)));
 }
 
 static void
-load_attributes(struct job *j)
+read_attributes(struct job *j)
 {
-	struct text header;
+	struct grading *g = &j->grading;
 	const char *const *names;
+	struct text header;
 	size_t n;
 
-	if (j->cfg->attributes == NULL)
-		return;
 	header = filter_read_header(j->cfg->attributes, &n);
-	j->profile = profile_new(j->rules, header, j->key_name);
+	g->profile = profile_new(g->rules, header, j->key_name);
 	filter_read_free(header);
-	names = profile_names(j->profile, &n);
-	filter_read(j->cfg->attributes, names, n, joined_add, profile_table(j->profile));
-	profile_add_customers(j->profile, j->as_of_us, j->customers);
+	names = profile_names(g->profile, &n);
+	filter_read(j->cfg->attributes, names, n, joined_add, profile_table(g->profile));
+	profile_add_customers(g->profile, g->as_of_us, g->customers);
 }
 
 static void
-load_tables(struct job *j)
+read_tables(struct job *j)
 {
 	char *key = mem_copy(j->key_name.s, j->key_name.len);
 	const char *previous[] = { key, "mql_at" };
+	struct grading *g = &j->grading;
 
 	if (j->cfg->identity != NULL) {
-		j->identity = identity_new(filter_common(j->f)->zone);
+		g->identity = identity_new(j->common->zone);
 		filter_read(j->cfg->identity, identity_columns, IDENTITY_COLUMNS,
-		    identity_add, j->identity);
-		identity_ready(j->identity);
+		    identity_add, g->identity);
+		identity_ready(g->identity);
 	}
-	load_attributes(j);
+	if (j->cfg->attributes != NULL)
+		read_attributes(j);
 	if (j->cfg->previous != NULL) {
-		j->previous = joined_new(1);
-		filter_read(j->cfg->previous, previous, 2, joined_add, j->previous);
+		g->previous = joined_new(1);
+		filter_read(j->cfg->previous, previous, 2, joined_add, g->previous);
 	}
 	mem_free(key);
 }
@@ -151,26 +135,18 @@ load_tables(struct job *j)
 static void
 find_columns(struct job *j)
 {
-	struct filter *f = j->f;
+	const struct fields_table in = { j->f, filter_column_of, filter_name_of,
+		(int)filter_ncolumns(j->f) };
+	struct grading *g = &j->grading;
 
-	j->key = filter_column_text(f, j->key_name);
-	j->time = filter_column(f, "time");
-	j->event = filter_column(f, "event");
-	if ((j->time < 0) != (j->event < 0))
-		filter_need(f, j->time < 0 ? "time" : "event");
-	j->precision = filter_column(f, "precision");
-	j->account = filter_column(f, "account_id");
-	j->machine = filter_column(f, "machine");
-	j->event_id = filter_column(f, "event_id");
-	for (unsigned c = 0; c < j->rules->ncolumns; c++) {
-		j->column[c] = filter_column_text(f, j->rules->columns[c]);
-		if (j->column[c] < 0 && !profile_has(j->profile, c))
+	grading_bind(g, &in, j->key_name);
+	if ((g->time < 0) != (g->event < 0))
+		filter_need(j->f, g->time < 0 ? "time" : "event");
+	for (unsigned c = 0; c < g->rules->ncolumns; c++)
+		if (!grading_has(g, c))
 			diag_warn(NULL, "no column %s: its rules never hold",
-			    diag_value(j->rules->columns[c]));
-	}
-	for (size_t i = 0; j->identity != NULL && i < identity_ntypes(j->identity); i++)
-		j->keys[i] = filter_column_text(f, identity_type(j->identity, i));
-	if (j->key < 0 && j->identity == NULL)
+			    diag_value(g->rules->columns[c]));
+	if (g->key < 0 && g->identity == NULL)
 		diag_die(DIAG_DATA, NULL, "no column %s in the header, and no --identity",
 		    diag_value(j->key_name));
 }
@@ -178,277 +154,141 @@ find_columns(struct job *j)
 static void
 add_columns(struct job *j)
 {
-	const char *const *names = j->quota != NULL ? cut_columns :
-	    j->cfg->emit_events ? scorecard_events :
-	    j->cfg->explain ? scorecard_parts : scorecard_scores;
+	j->table = j->cfg->emit_events ? SCORECARD_EVENTS :
+	    j->cfg->explain ? SCORECARD_PARTS : SCORECARD_SCORES;
+	j->columns = j->quota != NULL ? quota_columns : scorecard_columns(j->table);
+	for (size_t i = 0; j->columns[i] != NULL; i++)
+		j->cell[i] = j->columns[i][0] == '\0' ?
+		    filter_add_text(j->f, j->key_name) : filter_add(j->f, j->columns[i]);
+	filter_start(j->f);
+}
 
-	for (size_t i = 0; names[i] != NULL; i++)
-		j->cell[i] = names[i][0] == '\0' ?
-		    filter_add_text(j->f, j->key_name) : filter_add(j->f, names[i]);
+static void
+begin(struct job *j, int argc, char *argv[])
+{
+	j->f = filter_begin(&spec, j->cfg, argc, argv);
+	j->common = filter_common(j->f);
+	j->key_name = j->common->key[0];
+	j->grading = (struct grading){ .zone = j->common->zone,
+		.as_of_us = j->common->as_of_us, .customers = customer_new(),
+		.window_us = quota_window_us(j->common->as_of_us),
+		.bests = j->cfg->capacity != NULL };
+	read_rules(j);
+	read_capacity(j);
+	read_tables(j);
+	find_columns(j);
+	add_columns(j);
 }
 
 /* --- rows in --- */
 
-/* What a row is worth to us before it is gathered. */
-struct moment {
-	bool timed;
-	int64_t us;
-	struct text event;
-};
-
-/* false: the row is not to be used, and accounted for. */
+/* Is a row to be used? If not, it is accounted for. */
 static bool
-read_moment(struct job *j, struct text time, struct text mark, struct moment *m,
-    const char **bad)
+admit(void *of, const struct grading_row *in)
 {
-	*bad = NULL;
-	m->us = INT64_MIN; /* without a time: older than all */
-	switch (when_parse(time, &m->us)) {
-	case WHEN_OK:
-		m->timed = true;
-		break;
-	case WHEN_EMPTY:
-		m->timed = false;
-		m->us = INT64_MIN;
-		break;
-	case WHEN_BAD:
-	case WHEN_GAP:
-		*bad = "not a time";
+	struct job *j = of;
+
+	if (in->timed && !filter_in_time(j->f, in->us))
 		return false;
-	}
-	if (m->timed && !filter_in_time(j->f, m->us))
-		return false;
-	if (scoring_is_machine(m->event, mark)) {
+	if (in->machine)
 		filter_drop(j->f, "machine", 1);
-		return false;
-	}
-	return true;
-}
-
-/* The lead of a row, by its own column or the map. */
-static struct text
-lead_of(const struct job *j, const struct tsv_block *b, size_t r, const struct moment *m)
-{
-	struct text own = tsv_field(b, r, j->key), cell[IDENTITY_TYPES_MAX];
-	uint32_t lead;
-
-	if (own.len != 0 || j->identity == NULL)
-		return own;
-	for (size_t i = 0; i < identity_ntypes(j->identity); i++)
-		cell[i] = tsv_field(b, r, j->keys[i]);
-	lead = identity_find(j->identity, cell, m->timed, m->us,
-	    m->timed ? m->us + IDENTITY_VISIT_US : 0);
-	return lead == IDENTITY_NONE ? TEXT_NONE : identity_lead_id(j->identity, lead);
-}
-
-/* The account that the map gives a lead. */
-static struct text
-mapped_account(const struct job *j, struct text lead)
-{
-	uint32_t n = j->identity != NULL ? identity_lead(j->identity, lead) : IDENTITY_NONE;
-
-	return n == IDENTITY_NONE ? TEXT_NONE : identity_account_id(j->identity, n);
+	return !in->machine;
 }
 
 static void
 gather_row(struct job *j, const struct tsv_block *b, size_t r)
 {
-	struct moment m = { .event = tsv_field(b, r, j->event) };
-	struct text lead, account = tsv_field(b, r, j->account);
-	const char *bad;
+	struct fields_row row = { filter_cell_of, b, r };
+	struct grading *g = &j->grading;
+	struct grading_row in;
+	struct text lead;
 
-	if (!read_moment(j, tsv_field(b, r, j->time), tsv_field(b, r, j->machine), &m,
-		&bad)) {
-		if (bad != NULL)
-			filter_reject(j->f, b, r, j->time, "time", bad);
+	if (!grading_read(g, &row, &in))
+		filter_reject(j->f, b, r, g->time, "time", "not a time");
+	else if (!admit(j, &in))
 		return;
-	}
-	lead = lead_of(j, b, r, &m);
-	if (text_is(m.event, "won"))
-		customer_add(j->customers,
-		    account.len != 0 ? account : mapped_account(j, lead), m.us);
-	if (lead.len == 0)
+	else if ((lead = grading_owner(g, &row, &in)).len == 0)
 		filter_drop(j->f, "no_lead", 1);
 	else
-		filter_gather(j->f, lead, m.us,
-		    event_minor(m.event, tsv_field(b, r, j->precision)), b, r);
-}
-
-/* Columns that a lead's rows keep, each once. */
-static size_t
-kept_columns(const struct job *j, int *cols)
-{
-	const int own[] = { j->event, j->account, j->event_id, j->time, j->machine };
-	size_t n = 0, nown = sizeof(own) / sizeof(own[0]);
-
-	for (size_t i = 0; i < nown + j->rules->ncolumns; i++) {
-		int col = i < nown ? own[i] : j->column[i - nown];
-		size_t same = 0;
-
-		while (same < n && cols[same] != col)
-			same++;
-		if (col >= 0 && same == n)
-			cols[n++] = col;
-	}
-	return n;
+		filter_gather(j->f, lead, in.us, grading_minor(g, &row, &in), b, r);
 }
 
 static void
 gather(struct job *j)
 {
-	size_t n = kept_columns(j, j->kept);
+	const struct grading *g = &j->grading;
 	struct tsv_block b;
 
-	if (filter_common(j->f)->sorted) {
-		if (j->identity != NULL || j->key < 0)
+	if (j->common->sorted) {
+		if (g->identity != NULL || g->key < 0)
 			diag_die(DIAG_REQUEST, NULL,
 			    "--sorted: rows have their lead already, without --identity");
-		filter_grouped_begin(j->f, j->key, j->kept, n);
+		filter_grouped_begin(j->f, g->key, g->kept, g->nkept);
 		return;
 	}
-	filter_gather_begin(j->f, j->kept, n, j->event_id);
+	filter_gather_begin(j->f, g->kept, g->nkept, g->event_id);
 	while (filter_block(j->f, &b))
 		for (size_t r = 0; r < b.nrows; r++)
 			gather_row(j, &b, r);
 }
 
-/* --- one lead --- */
+/* --- leads out --- */
 
 static void
-begin_lead(struct job *j, struct text id, struct ripen *l)
+put_row(struct job *j, const struct text *cell)
 {
-	struct profile_lead known;
-
-	score_begin(j->score);
-	known = profile_apply(j->profile, id, j->as_of_us, j->score);
-	filter_count(j->f, "rule_limit", known.limits);
-	if (known.account.len == 0)
-		known.account = mapped_account(j, id);
-	ripen_begin(l, id, known.account, known.customer_us);
-}
-
-/* The moment of row i; of sorted input it is judged here. */
-static bool
-moment_of(struct job *j, const struct group *g, size_t i, const struct ripen *l,
-    struct moment *m)
-{
-	struct diag_at at = { NULL, 0, "time" };
-	const char *bad;
-
-	m->event = group_field(g, i, j->event);
-	if (!filter_common(j->f)->sorted) {
-		m->us = group_at(g, i);
-		m->timed = m->us != INT64_MIN;
-		return true;
-	}
-	if (read_moment(j, group_field(g, i, j->time), group_field(g, i, j->machine), m,
-		&bad)) {
-		if (!m->timed || !l->timed || m->us >= l->last_us)
-			return true;
-		bad = "earlier than the row before of its lead (--sorted)";
-	}
-	if (bad != NULL)
-		filter_reject_record(j->f, &at, "time", bad, group_field(g, i, j->time),
-		    TEXT_NONE);
-	return false;
-}
-
-static void
-add_event(struct job *j, const struct group *g, size_t i, const struct moment *m,
-    struct ripen *l)
-{
-	struct text field[SCORING_COLUMNS_MAX];
-	struct diag_at at = { NULL, 0, NULL };
-
-	for (unsigned c = 0; c < j->rules->ncolumns; c++)
-		field[c] = group_field(g, i, j->column[c]);
-	if (ripen_add(l, m->event, m->timed, m->us, group_field(g, i, j->account),
-		field) == CONDITION_LIMIT)
-		filter_reject_record(j->f, &at, "rule-limit",
-		    "too hard for a pattern of the rules", l->id, TEXT_NONE);
-}
-
-/* An MQL of earlier scores stays one, from that time. */
-static void
-remember(struct job *j, struct ripen *l)
-{
-	uint32_t row = j->previous != NULL ? joined_find(j->previous, l->id) : JOINED_NONE;
-	int64_t us;
-
-	if (row != JOINED_NONE &&
-	    when_parse(joined_field(j->previous, row, 0), &us) == WHEN_OK) {
-		l->is_mql = true;
-		l->mql_us = us;
-	}
-}
-
-/* --- tables out --- */
-
-static void
-put_row(struct job *j, const struct text *cell, const char *const *columns)
-{
-	if (cell == NULL)
-		return;
-	for (size_t i = 0; columns[i] != NULL; i++)
+	for (size_t i = 0; j->columns[i] != NULL; i++)
 		filter_set_value(j->f, j->cell[i], cell[i]);
 	filter_write(j->f);
 }
 
 static void
+put_lead(struct job *j, const struct score_sum *sum)
+{
+	const struct ripen *lead = &j->grading.lead;
+	const struct text *cell;
+
+	filter_count(j->f, score_class_name(ripen_class(lead, sum)), 1);
+	if (j->quota != NULL) {
+		quota_add(j->quota, lead->before, lead->best);
+		return;
+	}
+	scorecard_begin(j->card, j->table, lead, sum);
+	while ((cell = scorecard_next(j->card)) != NULL)
+		put_row(j, cell);
+}
+
+static void
 one_lead(struct job *j, const struct group *g)
 {
-	struct ripen l = { .rules = j->rules, .score = j->score,
-		.customers = j->customers, .bests = j->quota != NULL,
-		.window_us = j->as_of_us - WEEKS * 7 * WHEN_DAY };
+	const struct grading_gate gate = { j->common->sorted ? admit : NULL, j };
 	struct score_sum sum;
-	struct moment m;
 
-	begin_lead(j, g->key, &l);
-	for (size_t i = 0; i < g->nrows; i++)
-		if (moment_of(j, g, i, &l, &m))
-			add_event(j, g, i, &m, &l);
-	ripen_end(&l, j->as_of_us);
-	remember(j, &l);
-	sum = score_at(j->score, j->as_of_us);
-	filter_count(j->f, score_class_name(ripen_class(&l, &sum)), 1);
-	if (j->quota != NULL)
-		quota_add(j->quota, l.before, l.best);
-	else if (j->cfg->emit_events)
-		put_row(j, scorecard_event(j->card, &l), scorecard_events);
-	else if (!j->cfg->explain)
-		put_row(j, scorecard_score(j->card, &l, &sum), scorecard_scores);
-	for (size_t i = 0; j->cfg->explain && i < scorecard_nparts(j->card); i++)
-		put_row(j, scorecard_part(j->card, &l, &sum, i), scorecard_parts);
+	filter_count(j->f, "rule_limit", grading_begin(&j->grading, g->key));
+	for (size_t i = 0; i < g->nrows; i++) {
+		const struct grading_fault *no = grading_add(&j->grading, g, i, &gate);
+		struct diag_at at = { .column = no != NULL ? no->column : NULL };
+
+		if (no != NULL)
+			filter_reject_record(j->f, &at, no->reason, no->why, no->value,
+			    TEXT_NONE);
+	}
+	sum = grading_end(&j->grading);
+	put_lead(j, &sum);
 }
 
-static void
-write_capacity(struct job *j)
+static int
+end(struct job *j)
 {
-	int64_t cut, mean = 0;
-	size_t leads;
+	const struct text *row = j->quota != NULL ? quota_row(j->quota) : NULL;
 
-	if (!quota_cut(j->quota, j->a_week * WEEKS, &cut, &leads))
-		return;
-	num_ratio((num_wide)leads, WEEKS, &mean);
-	filter_set_micros(j->f, j->cell[0], cut);
-	filter_set_count(j->f, j->cell[1], (int64_t)leads);
-	filter_set_count(j->f, j->cell[2], WEEKS);
-	filter_set_micros(j->f, j->cell[3], mean);
-	filter_write(j->f);
-}
-
-static void
-job_clear(struct job *j)
-{
+	if (row != NULL)
+		put_row(j, row);
 	scorecard_free(j->card);
-	score_free(j->score);
-	scoring_free(j->rules);
-	identity_free(j->identity);
-	profile_free(j->profile);
-	joined_free(j->previous);
-	customer_free(j->customers);
 	quota_free(j->quota);
+	grading_clear(&j->grading);
 	filter_read_free(j->rules_bytes);
+	return filter_end(j->f);
 }
 
 int
@@ -458,22 +298,9 @@ main(int argc, char *argv[])
 	struct job j = { .cfg = &cfg };
 	struct group g;
 
-	j.f = filter_begin(&spec, &cfg, argc, argv);
-	j.as_of_us = filter_common(j.f)->as_of_us;
-	j.key_name = filter_common(j.f)->key[0];
-	j.customers = customer_new();
-	load_rules(&j);
-	load_capacity(&j);
-	load_tables(&j);
-	find_columns(&j);
-	add_columns(&j);
-	filter_start(j.f);
-	j.score = score_new(j.rules, filter_common(j.f)->zone);
+	begin(&j, argc, argv);
 	gather(&j);
 	while (filter_group(j.f, &g))
 		one_lead(&j, &g);
-	if (j.quota != NULL)
-		write_capacity(&j);
-	job_clear(&j);
-	return filter_end(j.f);
+	return end(&j);
 }

@@ -100,24 +100,18 @@ fields_keep(struct fields *f, const struct fields_table *t)
 	f->columns.nkept = f->nkept;
 }
 
-static struct text
-cell(const struct fields_row *r, int column)
-{
-	return column >= 0 ? r->cell(r->from, r->row, column) : TEXT_NONE;
-}
-
 struct arrange_row
 fields_arrange(const struct fields *f, const struct fields_row *r)
 {
 	const int *step = f->columns.step;
 
 	return (struct arrange_row){
-		.time = cell(r, step[STEP_TIME]),
-		.precision = cell(r, step[STEP_PRECISION]),
-		.event = cell(r, step[STEP_EVENT]),
-		.kind = cell(r, step[STEP_KIND]),
-		.page = cell(r, f->columns.page),
-		.value = cell(r, step[STEP_VALUE]),
+		.time = fields_cell(r, step[STEP_TIME]),
+		.precision = fields_cell(r, step[STEP_PRECISION]),
+		.event = fields_cell(r, step[STEP_EVENT]),
+		.kind = fields_cell(r, step[STEP_KIND]),
+		.page = fields_cell(r, f->columns.page),
+		.value = fields_cell(r, step[STEP_VALUE]),
 	};
 }
 
@@ -127,14 +121,14 @@ fields_owner(const struct fields *f, const struct fields_row *r, int64_t at,
 {
 	const int *step = f->columns.step;
 
-	o->key = cell(r, f->key);
-	o->lead_id = cell(r, step[STEP_LEAD_ID]);
-	o->account_id = cell(r, step[STEP_ACCOUNT_ID]);
-	o->deal_id = cell(r, step[STEP_DEAL_ID]);
-	o->event = cell(r, step[STEP_EVENT]);
-	o->link = cell(r, f->link);
+	o->key = fields_cell(r, f->key);
+	o->lead_id = fields_cell(r, step[STEP_LEAD_ID]);
+	o->account_id = fields_cell(r, step[STEP_ACCOUNT_ID]);
+	o->deal_id = fields_cell(r, step[STEP_DEAL_ID]);
+	o->event = fields_cell(r, step[STEP_EVENT]);
+	o->link = fields_cell(r, f->link);
 	for (size_t i = 0; i < f->nkeys; i++)
-		o->keys[i] = cell(r, f->keys[i]);
+		o->keys[i] = fields_cell(r, f->keys[i]);
 	o->timed = at != INT64_MAX;
 	o->us = o->timed ? at : 0;
 	o->until_us = o->us + gap_us;
@@ -163,7 +157,7 @@ static const struct arrange_problem lost = {
 static const struct arrange_problem *
 without_key(const struct fields *f, const struct fields_row *r)
 {
-	return cell(r, f->columns.step[STEP_DEAL_ID]).len != 0 ? &lost : &fields_no_key;
+	return fields_cell(r, f->columns.step[STEP_DEAL_ID]).len != 0 ? &lost : &fields_no_key;
 }
 
 void

@@ -9,11 +9,11 @@
 
 enum { REASONS_BYTES = 64 << 20 };
 
-const char *const scorecard_scores[] = { "", "score", "fit", "engage", "grade", "class",
+static const char *const scores[] = { "", "score", "fit", "engage", "grade", "class",
 	"mql", "mql_at", "rules_id", "reasons", NULL };
-const char *const scorecard_parts[] = { "", "rule", "event", "column", "op", "value",
+static const char *const parts[] = { "", "rule", "event", "column", "op", "value",
 	"group", "hits", "points", "why", NULL };
-const char *const scorecard_events[] = { "", "event_id", "time", "event", NULL };
+static const char *const events[] = { "", "event_id", "time", "event", NULL };
 
 struct scorecard {
 	const struct scoring *rules;
@@ -22,7 +22,24 @@ struct scorecard {
 	struct text cell[SCORECARD_CELLS];
 	char number[3][NUM_TEXT], time[WHEN_TEXT], grade[2];
 	char rules_id[HASH_ID_LEN], event_id[HASH_ID_LEN];
+
+	enum scorecard_table table; /* of the lead at hand */
+	const struct ripen *lead;
+	const struct score_sum *sum;
+	size_t next, n; /* rows, some of which say nothing */
 };
+
+const char *const *
+scorecard_columns(enum scorecard_table t)
+{
+	static const char *const *const columns[] = {
+		[SCORECARD_SCORES] = scores,
+		[SCORECARD_EVENTS] = events,
+		[SCORECARD_PARTS] = parts,
+	};
+
+	return columns[t];
+}
 
 struct scorecard *
 scorecard_new(const struct scoring *rules, struct text bytes)
@@ -68,9 +85,11 @@ put_grade(struct scorecard *c, const struct score_sum *sum)
 	return grade;
 }
 
-const struct text *
-scorecard_score(struct scorecard *c, const struct ripen *lead, const struct score_sum *sum)
+static const struct text *
+put_score(struct scorecard *c)
 {
+	const struct ripen *lead = c->lead;
+	const struct score_sum *sum = c->sum;
 	struct text *cell = c->cell;
 
 	reasons_put(&c->reasons, c->rules, sum);
@@ -87,9 +106,10 @@ scorecard_score(struct scorecard *c, const struct ripen *lead, const struct scor
 	return cell;
 }
 
-const struct text *
-scorecard_event(struct scorecard *c, const struct ripen *lead)
+static const struct text *
+put_event(struct scorecard *c)
 {
+	const struct ripen *lead = c->lead;
 	struct text *cell = c->cell;
 
 	if (!lead->is_mql)
@@ -102,12 +122,6 @@ scorecard_event(struct scorecard *c, const struct ripen *lead)
 }
 
 /* --- the parts of a score --- */
-
-size_t
-scorecard_nparts(const struct scorecard *c)
-{
-	return c->rules->nrules + c->rules->ngroups;
-}
 
 static const struct text *
 put_rule(struct scorecard *c, size_t n, const struct score_part *part)
@@ -148,11 +162,46 @@ put_cut(struct scorecard *c, unsigned group, const struct score_sum *sum)
 	return cell;
 }
 
-const struct text *
-scorecard_part(struct scorecard *c, const struct ripen *lead, const struct score_sum *sum,
-    size_t n)
+static const struct text *
+put_part(struct scorecard *c, size_t n)
 {
-	c->cell[0] = lead->id;
-	return n < c->rules->nrules ? put_rule(c, n, &sum->parts[n]) :
-	    put_cut(c, (unsigned)(n - c->rules->nrules), sum);
+	c->cell[0] = c->lead->id;
+	return n < c->rules->nrules ? put_rule(c, n, &c->sum->parts[n]) :
+	    put_cut(c, (unsigned)(n - c->rules->nrules), c->sum);
+}
+
+/* --- row by row --- */
+
+void
+scorecard_begin(struct scorecard *c, enum scorecard_table t, const struct ripen *lead,
+    const struct score_sum *sum)
+{
+	c->table = t;
+	c->lead = lead;
+	c->sum = sum;
+	c->next = 0;
+	c->n = t == SCORECARD_PARTS ? c->rules->nrules + c->rules->ngroups : 1;
+}
+
+const struct text *
+scorecard_next(struct scorecard *c)
+{
+	const struct text *row = NULL;
+
+	while (row == NULL && c->next < c->n) {
+		size_t i = c->next++;
+
+		switch (c->table) {
+		case SCORECARD_SCORES:
+			row = put_score(c);
+			break;
+		case SCORECARD_EVENTS:
+			row = put_event(c);
+			break;
+		case SCORECARD_PARTS:
+			row = put_part(c, i);
+			break;
+		}
+	}
+	return row;
 }

@@ -50,6 +50,12 @@ struct fields_row {
 	size_t row;
 };
 
+static inline struct text
+fields_cell(const struct fields_row *r, int column)
+{
+	return column >= 0 ? r->cell(r->from, r->row, column) : TEXT_NONE;
+}
+
 /* Row i of a group. */
 struct fields_row fields_of_group(const struct group *g, size_t i);
 

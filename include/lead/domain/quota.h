@@ -15,19 +15,24 @@
  */
 struct quota;
 
-struct quota *quota_new(void);
-void quota_free(struct quota *q);
+/* capacity: new leads a week, "40/week" or "40"; NULL when it is neither. */
+struct quota *quota_new(struct text capacity);
+void quota_free(struct quota *q); /* NULL does nothing */
 
-/* "40/week" or "40"; false when it is neither. */
-bool quota_parse(struct text t, size_t *a_week);
+/* The window before as-of. */
+enum { QUOTA_WEEKS = 8 };
+int64_t quota_window_us(int64_t as_of_us);
 
 /* One lead's best score before the window (INT64_MIN: none) and with it. */
 void quota_add(struct quota *q, int64_t before, int64_t best);
 
 /*
- * The least best score at which, and at all above, at most most leads are new;
- * *leads are new at it. false when no lead rose.
+ * The table, NULL behind its columns' names, and its row: the least best score at
+ * which, and at all above, no more leads are new than can be served; how many
+ * are, in how many weeks, and a week. Borrowed; NULL when no lead rose.
  */
-bool quota_cut(struct quota *q, size_t most, int64_t *cut, size_t *leads);
+enum { QUOTA_CELLS = 4 };
+extern const char *const quota_columns[QUOTA_CELLS + 1];
+const struct text *quota_row(struct quota *q);
 
 #endif

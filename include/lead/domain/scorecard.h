@@ -4,36 +4,32 @@
 
 #include <lead/domain/ripen.h>
 
-/* Cells of a row at most, and of each table its columns: the first, "", is the
+/* What is told. Of a score its parts are the rules that hold, and what the cap of
+ * a group took off, so that points add up to the score. */
+enum scorecard_table {
+	SCORECARD_SCORES,
+	SCORECARD_EVENTS, /* the mql event of a lead that is one */
+	SCORECARD_PARTS,
+};
+
+/* Cells of a row at most; the names of a table's columns: the first, "", is the
  * key, NULL ends them. */
 enum { SCORECARD_CELLS = 10 };
-extern const char *const scorecard_scores[], *const scorecard_parts[],
-    *const scorecard_events[];
+const char *const *scorecard_columns(enum scorecard_table t);
 
-/*
- * Rows are values, not escaped: cell[i] is that of column i, borrowed until the
- * next call.
- */
 struct scorecard;
 
 /* rules and the bytes they were read from are borrowed. */
 struct scorecard *scorecard_new(const struct scoring *rules, struct text bytes);
 void scorecard_free(struct scorecard *c); /* NULL does nothing */
 
-/* The row of scores. */
-const struct text *scorecard_score(struct scorecard *c, const struct ripen *lead,
-    const struct score_sum *sum);
-
-/* The lead's mql event; NULL when it is no MQL. */
-const struct text *scorecard_event(struct scorecard *c, const struct ripen *lead);
-
 /*
- * Of --explain-score the n-th row: a rule, or behind them what a group's cap took
- * off, so that points add up to the score. NULL when the n-th has nothing to
- * say; n counts to scorecard_nparts() - 1.
+ * The rows of one lead, borrowed until the last: scorecard_next() gives one after
+ * the other and then NULL. They are values, not escaped: cell[i] is that of
+ * column i, borrowed until the next call.
  */
-size_t scorecard_nparts(const struct scorecard *c);
-const struct text *scorecard_part(struct scorecard *c, const struct ripen *lead,
-    const struct score_sum *sum, size_t n);
+void scorecard_begin(struct scorecard *c, enum scorecard_table t,
+    const struct ripen *lead, const struct score_sum *sum);
+const struct text *scorecard_next(struct scorecard *c);
 
 #endif

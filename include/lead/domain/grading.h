@@ -1,0 +1,97 @@
+/* grading.h - whose row is it that is scored, and what becomes of its lead? */
+#ifndef LEAD_DOMAIN_GRADING_H
+#define LEAD_DOMAIN_GRADING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <lead/base/group.h>
+#include <lead/domain/customer.h>
+#include <lead/domain/fields.h>
+#include <lead/domain/identity.h>
+#include <lead/domain/joined.h>
+#include <lead/domain/profile.h>
+#include <lead/domain/ripen.h>
+
+/* What is wrong with a row of the group: column (or NULL) and value are told. */
+struct grading_fault {
+	const char *column, *reason, *why;
+	struct text value;
+};
+
+/*
+ * What is known beside the rows: set by the caller before grading_bind(), NULL
+ * where there is no such table, and owned by it then.
+ */
+struct grading {
+	struct scoring *rules;
+	struct identity *identity;
+	struct profile *profile;
+	struct joined *previous; /* column 0: mql_at of earlier scores */
+	struct customer *customers;
+	const struct zone *zone; /* borrowed, as all below */
+	int64_t as_of_us;
+	int64_t window_us; /* of ripen.h */
+	bool bests;
+
+	/* Of the table in, -1 where it has none. */
+	int key, time, event, precision, account, machine, event_id;
+	int keys[IDENTITY_TYPES_MAX];    /* of the map's key types */
+	int column[SCORING_COLUMNS_MAX]; /* of the rules' columns */
+	int kept[SCORING_COLUMNS_MAX + 5]; /* of what a lead's rows keep, each once */
+	size_t nkept;
+
+	struct score *score;
+	struct ripen lead; /* the one at hand */
+	struct grading_fault fault; /* of its last row */
+};
+
+/* Find the columns; key is the name of the lead's. */
+void grading_bind(struct grading *g, const struct fields_table *t, struct text key);
+void grading_clear(struct grading *g);
+
+/* Has the rules' column c a value anywhere: in the rows or in the profile? */
+bool grading_has(const struct grading *g, unsigned c);
+
+/* A row; event is borrowed. us is INT64_MIN without a time: older than all. */
+struct grading_row {
+	struct text event;
+	int64_t us;
+	bool timed, machine; /* of a machine's doing: it counts for nothing */
+};
+
+/* False: its time is none. */
+bool grading_read(const struct grading *g, const struct fields_row *r,
+    struct grading_row *in);
+
+/* The lead of a row, by its own column or the map, or empty: borrowed from the
+ * row or the map. One that won makes its account a customer. */
+struct text grading_owner(struct grading *g, const struct fields_row *r,
+    const struct grading_row *in);
+
+/* The second term of the order of a lead's rows. */
+uint32_t grading_minor(const struct grading *g, const struct fields_row *r,
+    const struct grading_row *in);
+
+/*
+ * One lead: grading_begin(), which returns how many of its values are too hard
+ * for a pattern; grading_add() of each row; grading_end(), its score at as-of.
+ * g->lead tells the rest.
+ */
+unsigned grading_begin(struct grading *g, struct text lead);
+struct score_sum grading_end(struct grading *g);
+
+/*
+ * Row i of its group, in order of time; NULL, or a fault and it counts for
+ * nothing. Of rows that were gathered time is sound; of others (admit is not
+ * NULL) it is judged here, and admit is asked whether a sound row stays.
+ */
+struct grading_gate {
+	bool (*admit)(void *of, const struct grading_row *in);
+	void *of;
+};
+const struct grading_fault *grading_add(struct grading *g, const struct group *group,
+    size_t i, const struct grading_gate *gate);
+
+#endif
