@@ -15,9 +15,8 @@
 #include <lead/domain/fields.h>
 #include <lead/domain/identity.h>
 #include <lead/domain/journey.h>
-#include <lead/domain/lifeline.h>
 #include <lead/domain/owner.h>
-#include <lead/domain/stepout.h>
+#include <lead/domain/telling.h>
 
 struct config {
 	const char *identity, *with, *carry, *touches_of, *visit_end;
@@ -26,8 +25,6 @@ struct config {
 	int visit_source, declared;
 	int64_t visit_gap_us, max_touches;
 };
-
-enum { LIST_MAX = 1 << 20 };
 
 static const char *const sources[] = { "best", "first", NULL };
 static const char *const declared[] = { "fallback", "always", "never", NULL };
@@ -82,12 +79,10 @@ struct run {
 	struct fields_table table;
 	struct fields fields;
 	struct journey *journey;
-	struct stepout_carry *carry;
+	struct telling *telling;
 	struct held waiting; /* deals of accounts whose leads are not all seen */
-	struct lifeline line;
-	int *cells; /* out: key, those of the step or line, carried columns */
+	int key, *cells;     /* out */
 	struct text *texts;
-	size_t ncells;
 	uint64_t nobody, unnamed;
 	struct text given_key; /* of the group at hand, with --sorted */
 };
@@ -128,24 +123,18 @@ static void
 read_portal(struct run *run)
 {
 	const struct opt_list *list = &run->config.not_marketing;
-	struct text bad;
+	struct text items, bad;
 
-	if (list->n != 0)
-		run->rules.portal = run->portal = portal_new();
-	for (size_t i = 0; i < list->n; i++) {
-		bool file = list->v[i][0] == '@';
-		struct text t = file ? filter_read_file(list->v[i] + 1, LIST_MAX)
-				     : text_of(list->v[i]);
-
-		if (!portal_add(run->portal, t, &bad))
-			diag_die(DIAG_REQUEST, NULL,
-			    "--not-marketing: neither host nor path: %s",
-			    diag_value(bad));
-		if (file)
-			mem_free((char *)(uintptr_t)t.s);
-	}
-	if (run->portal != NULL && portal_needs_host(run->portal) &&
-	    run->fields.columns.host < 0 && run->fields.columns.url < 0)
+	if (list->n == 0)
+		return;
+	run->rules.portal = run->portal = portal_new();
+	items = filter_read_list(list);
+	if (!portal_add(run->portal, items, &bad))
+		diag_die(DIAG_REQUEST, NULL, "--not-marketing: neither host nor path: %s",
+		    diag_value(bad));
+	filter_read_free(items);
+	if (portal_needs_host(run->portal) && run->fields.columns.host < 0 &&
+	    run->fields.columns.url < 0)
 		diag_die(DIAG_REQUEST, NULL, "--not-marketing: hosts need a column "
 		    "host or url in the input");
 }
@@ -163,25 +152,13 @@ read_map(struct run *run)
 
 /* --- columns --- */
 
-static int
-column_of(const void *f, struct text name)
-{
-	return filter_column_text(f, name);
-}
-
-static struct text
-name_of(const void *f, int column)
-{
-	return filter_column_name(f, column);
-}
-
 static void
 find_columns(struct run *run)
 {
 	struct text missing, key = run->common->key[0];
 
-	run->table = (struct fields_table){ run->f, column_of, name_of,
-		(int)filter_ncolumns(run->f) };
+	run->table = (struct fields_table){ run->f, filter_column_of,
+		filter_name_of, (int)filter_ncolumns(run->f) };
 	fields_init(&run->fields, &run->table, key, run->map);
 	filter_need(run->f, "time");
 	filter_need(run->f, "event");
@@ -197,20 +174,15 @@ find_columns(struct run *run)
 static void
 set_output(struct run *run)
 {
-	size_t most = 1 + LIFELINE_CELLS + STEP_COLUMNS + run->fields.ncarried;
+	size_t n = telling_ncolumns(run->telling);
 	char room[LIFELINE_NAME];
 
-	run->cells = mem_new(most, sizeof(*run->cells));
-	run->texts = mem_new(most, sizeof(*run->texts));
-	run->cells[run->ncells++] = filter_add_text(run->f, run->common->key[0]);
-	for (size_t i = 0; run->config.lines && i < LIFELINE_CELLS; i++)
-		run->cells[run->ncells++] =
-		    filter_add_text(run->f, lifeline_name(i, room));
-	for (enum step_column c = 0; !run->config.lines && c < STEP_COLUMNS; c++)
-		run->cells[run->ncells++] = filter_add(run->f, step_name(c));
-	for (size_t i = 0; i < run->fields.ncarried; i++)
-		run->cells[run->ncells++] = filter_add_text(run->f,
-		    filter_column_name(run->f, run->fields.carried[i]));
+	run->cells = mem_new(n, sizeof(*run->cells));
+	run->texts = mem_new(n, sizeof(*run->texts));
+	run->key = filter_add_text(run->f, run->common->key[0]);
+	for (size_t i = 0; i < n; i++)
+		run->cells[i] = filter_add_text(run->f,
+		    telling_name(run->telling, i, &run->table, room));
 	filter_start(run->f);
 }
 
@@ -231,19 +203,12 @@ begin(int argc, char *argv[])
 	run->owner = owner_new(run->fields.by, run->map,
 	    run->fields.columns.step[STEP_DEAL_ID] >= 0);
 	run->journey = journey_new(&run->rules, &run->fields.columns);
-	run->carry = stepout_carry_new(run->fields.carried, run->fields.ncarried);
-	lifeline_init(&run->line);
+	run->telling = telling_new(&run->fields, run->journey, run->config.lines);
 	set_output(run);
 	return run;
 }
 
 /* --- rows into groups --- */
-
-static struct text
-block_cell(const void *b, size_t row, int column)
-{
-	return tsv_field(b, row, column);
-}
 
 /* A row on its way to its group. */
 struct row {
@@ -257,7 +222,7 @@ struct row {
 static const struct arrange_problem *
 read_row(struct run *run, struct row *row)
 {
-	struct fields_row cells = { block_cell, row->b, row->r };
+	struct fields_row cells = { filter_cell_of, row->b, row->r };
 	struct arrange_row a = fields_arrange(&run->fields, &cells);
 	const struct arrange_problem *problem = arrange_read(&a, &row->place);
 
@@ -362,53 +327,25 @@ admit(void *of, const struct arrange_problem *problem, int64_t at)
 
 /* The key last: a cell of its name would stand in its place. */
 static void
-write_cells(struct run *run, struct text key)
+write_rows(struct run *run, struct text key)
 {
-	for (size_t i = 1; i < run->ncells; i++)
-		filter_set(run->f, run->cells[i], run->texts[i]);
-	filter_set(run->f, run->cells[0], key);
-	filter_write(run->f);
-}
+	struct arena *arena = filter_arena(run->f);
+	size_t n = telling_ncolumns(run->telling);
 
-static void
-write_steps(struct run *run, const struct group *g, const struct journey_step *s,
-    size_t n)
-{
-	char pages[NUM_TEXT];
-
-	stepout_carry_begin(run->carry, run->journey);
-	for (size_t i = 0; i < n; i++) {
-		stepout_cells(run->journey, &run->fields.columns, &s[i],
-		    run->texts + 1, pages);
-		stepout_carry_at(run->carry, &s[i], run->texts + 1 + STEP_COLUMNS);
-		write_cells(run, g->key);
+	while (telling_next(run->telling, arena, run->texts)) {
+		for (size_t i = 0; i < n; i++)
+			filter_set(run->f, run->cells[i], run->texts[i]);
+		filter_set(run->f, run->key, key);
+		filter_write(run->f);
 	}
-}
-
-static void
-write_line(struct run *run, const struct group *g, const struct journey_step *s,
-    size_t n)
-{
-	struct diag_at at = { NULL, 0, "path" };
-
-	if (n == 0)
-		return;
-	if (!lifeline_read(&run->line, run->journey, &run->fields.columns, s, n)) {
-		filter_reject_record(run->f, &at, "long", "a path too long for a line",
-		    g->key, g->key);
-		return;
-	}
-	lifeline_cells(&run->line, run->journey, &run->fields.columns,
-	    filter_arena(run->f), run->texts + 1);
-	stepout_carry_begin(run->carry, run->journey);
-	stepout_carry_last(run->carry, run->texts + 1 + LIFELINE_CELLS);
-	write_cells(run, g->key);
 }
 
 static void
 write_group(struct run *run, struct journey_group *jg)
 {
+	static const struct diag_at path = { NULL, 0, "path" };
 	uint64_t dropped = journey_dropped(run->journey);
+	struct text key = jg->g->key;
 	const struct journey_step *s;
 	size_t n;
 
@@ -418,10 +355,11 @@ write_group(struct run *run, struct journey_group *jg)
 	dropped = journey_dropped(run->journey) - dropped;
 	if (run->config.with != NULL && !journey_has(run->journey, run->config.with))
 		filter_drop(run->f, "not_with", jg->g->nrows - dropped);
-	else if (run->config.lines)
-		write_line(run, jg->g, s, n);
+	else if (telling_begin(run->telling, s, n))
+		write_rows(run, key);
 	else
-		write_steps(run, jg->g, s, n);
+		filter_reject_record(run->f, &path, "long", "a path too long for a line",
+		    key, key);
 }
 
 static void
@@ -472,8 +410,7 @@ end(struct run *run)
 	for (unsigned i = 0;
 	    (name = journey_count(run->journey, i, &n, &gone)) != NULL; i++)
 		(gone ? filter_drop : filter_count)(f, name, n);
-	lifeline_clear(&run->line);
-	stepout_carry_free(run->carry);
+	telling_free(run->telling);
 	journey_free(run->journey);
 	owner_free(run->owner);
 	portal_free(run->portal);
