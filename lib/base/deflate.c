@@ -17,12 +17,6 @@ struct deflate {
 	struct inflate_state state;
 };
 
-const char *
-deflate_engine(void)
-{
-	return "isa-l";
-}
-
 uint32_t
 deflate_crc(uint32_t crc, const void *s, size_t n)
 {
@@ -92,12 +86,6 @@ deflate_step(struct deflate *d, struct deflate_span *span)
 struct deflate {
 	z_stream z;
 };
-
-const char *
-deflate_engine(void)
-{
-	return "zlib";
-}
 
 uint32_t
 deflate_crc(uint32_t crc, const void *s, size_t n)

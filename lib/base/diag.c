@@ -131,17 +131,6 @@ diag_warn(const struct diag_at *at, const char *fmt, ...)
 	va_end(ap);
 }
 
-void
-diag_warn_sys(const struct diag_at *at, const char *fmt, ...)
-{
-	int saved = errno;
-	va_list ap;
-
-	va_start(ap, fmt);
-	say(at, saved, fmt, ap);
-	va_end(ap);
-}
-
 static _Noreturn void
 end(enum diag_exit status)
 {

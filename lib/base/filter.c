@@ -331,19 +331,6 @@ filter_set_value(struct filter *f, int cell, struct text value)
 }
 
 void
-filter_set_micros(struct filter *f, int cell, num_wide micros)
-{
-	shape_set(f->shape, cell,
-	    num_put_wide(arena_alloc(&f->arena, NUM_TEXT), micros));
-}
-
-void
-filter_set_count(struct filter *f, int cell, int64_t n)
-{
-	shape_set(f->shape, cell, num_put_count(arena_alloc(&f->arena, NUM_TEXT), n));
-}
-
-void
 filter_set_time(struct filter *f, int cell, int64_t us)
 {
 	shape_set(f->shape, cell, when_put(arena_alloc(&f->arena, WHEN_TEXT), us));

@@ -250,12 +250,6 @@ gz_close(struct gz *g)
 	mem_free(g);
 }
 
-const char *
-gz_engine(void)
-{
-	return deflate_engine();
-}
-
 /* --- small files --- */
 
 static const char *

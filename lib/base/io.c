@@ -340,12 +340,6 @@ io_out_name(const struct io_out *o)
 	return o->name;
 }
 
-int
-io_out_fd(const struct io_out *o)
-{
-	return o->fd;
-}
-
 bool
 io_out_started(const struct io_out *o)
 {

@@ -63,12 +63,6 @@ owner_free(struct owner *o)
 	mem_free(o);
 }
 
-size_t
-owner_bytes(const struct owner *o)
-{
-	return map_bytes(o->accounts) + o->cap * sizeof(*o->earliest) + o->texts.bytes;
-}
-
 /* --- people --- */
 
 /* The first contact of a list that is somebody. */

@@ -41,9 +41,6 @@ enum deflate_verdict deflate_step(struct deflate *d, struct deflate_span *span);
 /* CRC-32 as in gzip: start with 0, give back what came out. */
 uint32_t deflate_crc(uint32_t crc, const void *s, size_t n);
 
-/* "isa-l" or "zlib" */
-const char *deflate_engine(void);
-
 /* The other way, with gzip's header and trailer, always by zlib: one member,
  * no name, time 0. NULL when memory is out or level is not 1 to 9. */
 struct deflate_gzip;

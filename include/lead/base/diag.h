@@ -40,10 +40,6 @@ void diag_on_death(void (*fn)(void));
 void diag_warn(const struct diag_at *at, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* As diag_warn, with ": " and the words of errno at the end. */
-void diag_warn_sys(const struct diag_at *at, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-
 /* Print as diag_warn does, then end with status. Never from lib/domain. */
 _Noreturn void diag_die(enum diag_exit status, const struct diag_at *at,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));

@@ -128,8 +128,6 @@ bool filter_block(struct filter *f, struct tsv_block *b);
  * written. A cell not set is empty. */
 void filter_set(struct filter *f, int cell, struct text field);
 void filter_set_value(struct filter *f, int cell, struct text value);
-void filter_set_micros(struct filter *f, int cell, num_wide micros);
-void filter_set_count(struct filter *f, int cell, int64_t n);
 void filter_set_time(struct filter *f, int cell, int64_t us);
 
 /* A field, for parts of the domain that ask a row for its cells: b is a struct

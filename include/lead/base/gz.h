@@ -44,9 +44,6 @@ uint64_t gz_bytes_in(const struct gz *g);
 
 void gz_close(struct gz *g); /* NULL does nothing */
 
-/* Names the inflate engine built in: "isa-l" or "zlib". */
-const char *gz_engine(void);
-
 /*
  * The whole of a small file (rules, maps, conf), at most max bytes, followed
  * by a NUL that is not counted; owned by the caller (mem_free). s is NULL on

@@ -52,7 +52,6 @@ struct io_out;
 
 struct io_out *io_create(const char *path); /* NULL and errno */
 const char *io_out_name(const struct io_out *o);
-int io_out_fd(const struct io_out *o);
 bool io_out_started(const struct io_out *o); /* a byte was written */
 
 /* All of it, or -1 and errno (which io_commit() will report again). */

@@ -62,7 +62,4 @@ bool owner_is_deal(struct text key);
 bool owner_is_named(const struct owner *o, const struct owner_row *r,
     struct text key);
 
-/* Bytes held. */
-size_t owner_bytes(const struct owner *o);
-
 #endif
