@@ -9,6 +9,14 @@ company() {
 	world --leads "$1" --seed "$2" --days 30 --out in
 }
 
+# take NAME OPTION... - an export by the map that the night takes it by
+take() {
+	local map
+	map=$(awk -F '\t' -v name="$1" '$1 == name { print $4 }' "$top/pipelines/conf/inputs.tsv")
+	shift
+	lead-import -q --tz Europe/Madrid --map "$top/pipelines/conf/maps/$map.tsv" "$@"
+}
+
 # company_events - what they hold, in the folder "events": one file a system
 company_events() {
 	local conf=$top/pipelines/conf system export
@@ -19,12 +27,11 @@ company_events() {
 			--campaigns "$conf/campaigns.tsv" -f '!url,!referrer,!user_agent' |
 		lead-dedupe -o events/web.tsv
 	for system in forms chats calls; do
-		lead-import -q --map "$conf/maps/soleo-$system.tsv" --rates in/rates.tsv \
-			-o events/$system.tsv in/$system/*.csv
+		take $system --rates in/rates.tsv -o events/$system.tsv in/$system/*.csv
 	done
-	lead-import -q --email --map "$conf/maps/soleo-mail.tsv" -o events/mail.tsv in/email/*.csv
+	take mail --email -o events/mail.tsv in/email/*.csv
 	for export in contacts deals stages; do
-		lead-import -q --map "$conf/maps/soleo-$export.tsv" --rates in/rates.tsv \
-			-o events/$export.tsv in/crm/$export-$last_export.csv
+		take $export --rates in/rates.tsv -o events/$export.tsv \
+			in/crm/$export-$last_export.csv
 	done
 }

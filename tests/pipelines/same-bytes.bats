@@ -35,8 +35,7 @@ cut_in() {
 }
 
 spend() {
-	lead-import -q --map "$top/pipelines/conf/maps/soleo-google.tsv" --rates in/rates.tsv \
-		-o spend.tsv in/spend/google-ads.csv
+	take google --rates in/rates.tsv -o spend.tsv in/spend/google-ads.csv
 	{ head -n 1 spend.tsv; sed 1d spend.tsv | shuf --random-source=<(yes); } >spend-mixed.tsv
 }
 
