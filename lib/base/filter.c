@@ -161,6 +161,17 @@ free_filter(struct filter *f)
 	mem_free(f);
 }
 
+/* An empty table may be right, but it must not come in silence. */
+static void
+tell_of_nothing(const struct filter *f)
+{
+	const char *rule = ledger_nothing_used(&f->ledger);
+
+	if (rule != NULL)
+		diag_warn(NULL, "no row was used of %llu: %s",
+		    (unsigned long long)f->ledger.in, rule);
+}
+
 int
 filter_end(struct filter *f)
 {
@@ -169,6 +180,8 @@ filter_end(struct filter *f)
 	if (!ledger_balanced(&f->ledger))
 		diag_die(DIAG_DATA, NULL, "rows do not add up: this is a fault of %s",
 		    f->spec->name);
+	if (sound)
+		tell_of_nothing(f);
 	filter_keep_rejects(f);
 	if (f->out != NULL)
 		out_flush(f->out); /* so that its bytes are counted */

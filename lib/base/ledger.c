@@ -127,6 +127,20 @@ ledger_sound(const struct ledger *l)
 	return false;
 }
 
+const char *
+ledger_nothing_used(const struct ledger *l)
+{
+	const struct ledger_counts *c = &l->dropped;
+	size_t most = 0;
+
+	if (l->used != 0 || c->used == 0)
+		return NULL;
+	for (size_t i = 1; i < c->used; i++)
+		if (c->n[i] > c->n[most])
+			most = i;
+	return c->name[most];
+}
+
 bool
 ledger_balanced(const struct ledger *l)
 {

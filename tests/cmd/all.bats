@@ -466,3 +466,17 @@ big_day() {
 		[ ! -s out ] || [ "$(tail -c 1 out | od -An -tx1)" = ' 18' ]
 	done
 }
+
+@test "a table that no row came into says so, by the rule that left out most; -q does not" {
+	rows 'time event visitor_id' '2026-01-01T00:00:00Z won v' '2026-03-01T00:00:00Z won v' \
+	    '2026-03-02T00:00:00Z won v' >in
+	run --separate-stderr -0 lead-journey -k visitor_id --since 2026-02-01 --until 2026-03-01 in
+	[ "$stderr" = 'lead-journey: no row was used of 3: from_until' ]
+	run --separate-stderr -0 lead-journey -q -k visitor_id --until 2026-01-01 in
+	[ -z "$stderr" ]
+	run --separate-stderr -0 lead-journey -k visitor_id --until 2026-02-01 in
+	[ -z "$stderr" ]
+	sed 1q in >none
+	run --separate-stderr -0 lead-journey -k visitor_id none
+	[ -z "$stderr" ]
+}

@@ -51,6 +51,10 @@ void ledger_drop(struct ledger *l, const char *rule, uint64_t n, bool from_used)
  * was counted beyond the lines shown. */
 bool ledger_sound(const struct ledger *l);
 
+/* The rule that dropped most (the first of equals) when rows came and none was
+ * used; NULL otherwise, and when all were rejected: that was told. */
+const char *ledger_nothing_used(const struct ledger *l);
+
 /*
  * The account as one line of JSON: rows in, out, used, rejected and dropped by
  * name, bytes, and "balanced": in = used + rejected + dropped.
