@@ -159,6 +159,21 @@ parse_choice(const struct opt *o, const char *s, int *choice)
 	return false;
 }
 
+/* ": day, week, month" of an option that has choices, else nothing. */
+static const char *
+choices_of(const struct opt *o)
+{
+	static char list[256];
+	size_t n = 0;
+
+	list[0] = '\0';
+	for (int i = 0; o->kind == OPT_CHOICE && o->choices[i] != NULL; i++)
+		if (n < sizeof(list))
+			n += (size_t)snprintf(list + n, sizeof(list) - n, "%s%s",
+			    i == 0 ? ": " : ", ", o->choices[i]);
+	return list;
+}
+
 static void
 append(struct opt_list *list, const char *value)
 {
@@ -191,7 +206,7 @@ store(const struct opt *o, void *config, const char *value)
 	case OPT_COUNT:
 		return parse_count(value, slot) ? NULL : "is no whole number";
 	case OPT_CHOICE:
-		return parse_choice(o, value, slot) ? NULL : "is none of its words";
+		return parse_choice(o, value, slot) ? NULL : "is none of these";
 	}
 	return NULL;
 }
@@ -277,8 +292,8 @@ take(const struct opt_spec *spec, const struct flat *f, size_t i)
 		given[ngiven++] = o->word;
 	words = store(o, f->config[i], optarg);
 	if (words != NULL)
-		diag_die(DIAG_REQUEST, NULL, "--%s: %s %s", o->word,
-		    diag_value(text_of(optarg)), words);
+		diag_die(DIAG_REQUEST, NULL, "--%s: %s %s%s", o->word,
+		    diag_value(text_of(optarg)), words, choices_of(o));
 }
 
 int

@@ -171,7 +171,8 @@ static void
 set_times(const struct filter_spec *spec, const struct words *w, struct filter_common *c)
 {
 	if ((c->zone = zone_open(w->tz)) == NULL)
-		diag_die_sys(NULL, "--tz: %s", diag_value(text_of(w->tz)));
+		diag_die(DIAG_REQUEST, NULL, "--tz: no time zone of that name here: %s",
+		    diag_value(text_of(w->tz)));
 	c->has_as_of = set_time(c->zone, "as-of", w->as_of, true, &c->as_of_us);
 	c->has_since = set_time(c->zone, "since", w->since, false, &c->since_us);
 	c->has_until = set_time(c->zone, "until", w->until, false, &c->until_us);
