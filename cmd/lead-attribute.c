@@ -234,6 +234,15 @@ begin_lines(struct run *r, struct attribute *a)
 	return e;
 }
 
+/* Credit without money is a fair question; a forgotten column is not. */
+static void
+warn_of_no_value(const struct run *r)
+{
+	if (filter_column(r->f, "value") < 0)
+		diag_warn(NULL, "no column 'value' in the header: "
+		    "every conversion is worth 0");
+}
+
 /* Lines are made of all columns. */
 static void
 begin_groups(struct run *r, int *cols)
@@ -244,6 +253,7 @@ begin_groups(struct run *r, int *cols)
 		cols[i] = (int)i;
 	if (!r->words.explain)
 		n = attribute_columns(&r->terms.o, cols);
+	warn_of_no_value(r);
 	filter_start(r->f);
 	filter_grouped_begin(r->f, 0, cols, n);
 }
@@ -348,6 +358,7 @@ run_sums(struct run *r)
 		cols[n] = must ? filter_need_text(r->f, name)
 		               : filter_column_text(r->f, name);
 	add_table(r);
+	warn_of_no_value(r);
 	filter_start(r->f);
 	filter_fold(r->f, cols, n, sums_row, s);
 	put_sums(r, sums_tally(s), TALLY_ATTO, sums_chains(s));

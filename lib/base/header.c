@@ -72,7 +72,7 @@ check(const struct text *part, size_t n)
 		return "more than 4096 columns";
 	for (size_t i = 0; i < n; i++) {
 		if (part[i].len == 0)
-			return about(part[i], "in the header: a column without a name");
+			return about(part[i], "has no name: is this the header line?");
 		for (size_t j = 0; j < i; j++)
 			if (text_equal(part[i], part[j]))
 				return about(part[i], "stands twice in the header");

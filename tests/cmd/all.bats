@@ -305,11 +305,11 @@ big_day() {
 		big_day >big
 		mapfile -t must < <(options "$1")
 		echo 0 >status
-		{ timeout 20 "$BUILD/bin/$1" "${must[@]}" big 2>err || echo $? >status; } | :
+		{ timeout 20 "$BUILD/bin/$1" "${must[@]}" -q big 2>err || echo $? >status; } | :
 		[ ! -s err ]
 		grep -qxE '0|141' status
 		echo 0 >status
-		(trap '' PIPE; { timeout 20 "$BUILD/bin/$1" "${must[@]}" big 2>err || echo $? >status; } | :)
+		(trap '' PIPE; { timeout 20 "$BUILD/bin/$1" "${must[@]}" -q big 2>err || echo $? >status; } | :)
 		grep -qxE '0|2' status
 	}
 	each away

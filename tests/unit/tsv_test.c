@@ -116,7 +116,7 @@ test_headers(void)
 	    "T07 a BOM is refused with a hint");
 	ok(text_starts(READ("a\tb\r\n1\t2\r\n"), TEXT("#lines end in CR LF")),
 	    "T06 CR LF is refused with a hint");
-	is(READ("a\t\tb\n"), "#column \"\" in the header: a column without a name",
+	is(READ("a\t\tb\n"), "#column \"\" has no name: is this the header line?",
 	    "a column needs a name");
 }
 
