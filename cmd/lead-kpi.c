@@ -16,6 +16,7 @@ struct config {
 	struct opt_list by, kpi;
 	const char *spend, *campaigns, *unjoined, *credit, *sla, *close_from, *silent;
 	int lead_source, cohort;
+	bool interval;
 	bool list; /* seen to before: it needs no input */
 };
 
@@ -30,6 +31,8 @@ static const struct opt opts[] = {
 	    "only these figures (all that can be had)", NULL },
 	{ 0, "list", NULL, OPT_FLAG, AT(list), "print the table of figures, and end",
 	    NULL },
+	{ 0, "interval", NULL, OPT_FLAG, AT(interval),
+	    "lo and hi of each proportion, 95 % (Wilson)", NULL },
 	{ 0, "spend", "FILE", OPT_TEXT, AT(spend), "what was spent, for figures of cost",
 	    NULL },
 	{ 0, "campaigns", "FILE", OPT_TEXT, AT(campaigns),
@@ -65,6 +68,7 @@ struct run {
 	struct config *config;
 	struct figures figures;
 	int cell[REPORT_CELLS]; /* of the table out */
+	size_t ncells;
 };
 
 /* --- what is asked --- */
@@ -107,7 +111,7 @@ read_terms(struct run *r)
 	const struct kpi_terms_words w = { .sla = c->sla, .close_from = c->close_from,
 		.silent = c->silent, .kpi = c->kpi.v, .nkpi = c->kpi.n, .by = c->by.v,
 		.nby = c->by.n, .unprefixed = (enum breakdown_set)c->lead_source,
-		.credit = c->credit != NULL };
+		.credit = c->credit != NULL, .interval = c->interval };
 	const struct figures_table steps = { filter_column_of, r->f };
 	struct kpi_terms_problem p;
 	bool good;
@@ -167,7 +171,7 @@ put_table(struct run *r)
 	struct text cell[REPORT_CELLS];
 
 	while (report_next(report, cell))
-		filter_write_cells(r->f, r->cell, cell, REPORT_CELLS);
+		filter_write_cells(r->f, r->cell, cell, r->ncells);
 	report_free(report);
 }
 
@@ -204,13 +208,16 @@ put_list(void)
 static void
 begin(struct run *r, int argc, char *argv[])
 {
+	const char *name[REPORT_CELLS];
+
 	r->f = filter_begin(&spec, r->config, argc, argv);
 	filter_need(r->f, "time");
 	filter_need(r->f, "kind");
 	filter_need(r->f, "event");
 	read_terms(r);
-	for (size_t i = 0; i < REPORT_CELLS; i++)
-		r->cell[i] = filter_add(r->f, report_columns[i]);
+	r->ncells = report_columns(&r->figures.choice, name);
+	for (size_t i = 0; i < r->ncells; i++)
+		r->cell[i] = filter_add(r->f, name[i]);
 	filter_start(r->f);
 	filter_grouped_begin(r->f, 0, NULL, 0);
 }

@@ -30,6 +30,58 @@ kpi_find(struct text name, struct text sla)
 	return NULL;
 }
 
+/*
+ * How many letters to add, drop, change or swap with their neighbour turn one
+ * name into the other: the optimal string alignment distance (Damerau 1964).
+ */
+static size_t
+slips(struct text a, struct text b)
+{
+	size_t row[3][KPI_NAME_LEN + 1], *above = row[0], *before = row[1], *now = row[2];
+
+	for (size_t j = 0; j <= b.len; j++)
+		before[j] = j;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t *free_row = above;
+
+		now[0] = i;
+		for (size_t j = 1; j <= b.len; j++) {
+			bool same = a.s[i - 1] == b.s[j - 1];
+
+			now[j] = before[j - 1] + !same;
+			now[j] = before[j] + 1 < now[j] ? before[j] + 1 : now[j];
+			now[j] = now[j - 1] + 1 < now[j] ? now[j - 1] + 1 : now[j];
+			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] &&
+			    a.s[i - 2] == b.s[j - 1] && above[j - 2] + 1 < now[j])
+				now[j] = above[j - 2] + 1;
+		}
+		above = before;
+		before = now;
+		now = free_row;
+	}
+	return before[b.len];
+}
+
+const struct kpi *
+kpi_nearest(struct text name, struct text sla)
+{
+	const struct kpi *k, *best = NULL;
+	char out[KPI_NAME_LEN];
+	size_t least = 3;
+
+	if (name.len > KPI_NAME_LEN)
+		return NULL;
+	for (size_t i = 0; (k = kpi_list_at(i)) != NULL; i++) {
+		size_t n = slips(name, kpi_name(k, sla, out));
+
+		if (n < least) {
+			least = n;
+			best = k;
+		}
+	}
+	return best;
+}
+
 const char *
 kpi_unit_name(enum kpi_unit u)
 {
@@ -69,6 +121,8 @@ kpi_need_name(unsigned needs)
 		{ KPI_NEEDS_VALUE, "needs column value" },
 		{ KPI_NEEDS_REASON, "needs column reason" },
 		{ KPI_NEEDS_ACCOUNT, "needs groups of account_id" },
+		{ KPI_NEEDS_HOURS, "needs --hours" },
+		{ KPI_NEEDS_GOALS, "needs --goals" },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

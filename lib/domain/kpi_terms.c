@@ -5,7 +5,28 @@
 static bool
 fail(struct kpi_terms_problem *p, const char *option, struct text word, const char *why)
 {
-	*p = (struct kpi_terms_problem){ option, word, why };
+	size_t n = strlen(why);
+
+	*p = (struct kpi_terms_problem){ .option = option, .word = word };
+	memcpy(p->why, why, n < sizeof(p->why) ? n : sizeof(p->why) - 1);
+	return false;
+}
+
+/* A name that --list lacks, and the one that may be meant. */
+static bool
+fail_unknown(struct kpi_terms_problem *p, struct text name, struct text sla)
+{
+	const struct kpi *k = kpi_nearest(name, sla);
+	char out[KPI_NAME_LEN];
+	struct text near;
+
+	fail(p, "kpi", name, "none of those that --list shows");
+	if (k == NULL)
+		return false;
+	near = kpi_name(k, sla, out);
+	memcpy(p->why, "no such figure: did you mean ", 29);
+	memcpy(p->why + 29, near.s, near.len);
+	memcpy(p->why + 29 + near.len, "?", 2);
 	return false;
 }
 
@@ -64,7 +85,7 @@ read_kpis(const char *words, struct report_choice *choice, struct kpi_terms_prob
 		const struct kpi *k = kpi_find(name, choice->sla);
 
 		if (k == NULL)
-			return fail(p, "kpi", name, "none of those that --list shows");
+			return fail_unknown(p, name, choice->sla);
 		if (!report_ask(choice, k))
 			return fail(p, "kpi", name,
 			    kpi_need_name(k->needs & ~choice->has));
@@ -80,6 +101,7 @@ kpi_terms_read(const struct kpi_terms_words *w, struct book_rules *rules,
 	    rules->sla_us == 0)
 		return fail(p, "sla", text_of(w->sla), "no time such as 4h");
 	choice->sla = text_of(w->sla);
+	choice->interval = w->interval;
 	if (!read_starts(w->close_from, rules, p) || !read_silent(w->silent, rules, p))
 		return false;
 	for (size_t i = 0; i < w->nkpi; i++)

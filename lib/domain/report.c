@@ -2,6 +2,7 @@
 #include <lead/base/mem.h>
 #include <lead/domain/kpi_list.h>
 #include <lead/domain/report.h>
+#include <lead/domain/wilson.h>
 
 /*
  * Cells of one period, dimension and segment stand together (one a model), and
@@ -15,11 +16,23 @@ struct report {
 	size_t from, to; /* cells that stand together */
 	size_t at, kpi;
 	char period[WHEN_TEXT], name[KPI_NAME_LEN];
-	char number[4][NUM_TEXT];
+	char number[6][NUM_TEXT];
 };
 
-const char *const report_columns[REPORT_CELLS] = { "period", "dimension", "segment",
-	"kpi", "model", "value", "numerator", "denominator", "n" };
+size_t
+report_columns(const struct report_choice *c, const char *name[REPORT_CELLS])
+{
+	static const char *const always[] = { "period", "dimension", "segment", "kpi",
+		"model", "value", "numerator", "denominator", "n" };
+	size_t n = sizeof(always) / sizeof(always[0]);
+
+	memcpy(name, always, sizeof(always));
+	if (c->interval) {
+		name[n++] = "lo";
+		name[n++] = "hi";
+	}
+	return n;
+}
 
 static bool
 can_be_had(const struct report_choice *c, const struct kpi *k)
@@ -56,7 +69,7 @@ list_needs(struct buf *b, unsigned needs)
 {
 	bool first = true;
 
-	for (unsigned bit = 1; bit < KPI_NEEDS; bit <<= 1) {
+	for (unsigned bit = 1; (bit & KPI_NEEDS) != 0; bit <<= 1) {
 		if ((needs & bit) == 0)
 			continue;
 		if (!first)
@@ -148,6 +161,20 @@ put(char out[NUM_TEXT], bool there, num_wide micros)
 	return there ? num_put_wide(out, micros) : TEXT_NONE;
 }
 
+/* The interval of a proportion; it is of whole things alone. */
+static void
+fill_interval(struct report *r, const struct kpi *k, const struct kpi_figure *f,
+    struct text *cell)
+{
+	int64_t lo = 0, hi = 0;
+	bool there = (k->needs & KPI_PROPORTION) != 0 && f->has_value &&
+	    wilson_interval((int64_t)(f->numerator / NUM_MICROS),
+	    (int64_t)(f->denominator / NUM_MICROS), &lo, &hi);
+
+	cell[0] = put(r->number[4], there, lo);
+	cell[1] = put(r->number[5], there, hi);
+}
+
 static void
 fill(struct report *r, uint32_t n, struct text cell[REPORT_CELLS])
 {
@@ -171,6 +198,8 @@ fill(struct report *r, uint32_t n, struct text cell[REPORT_CELLS])
 	cell[6] = put(r->number[1], f.has_numerator, f.numerator);
 	cell[7] = put(r->number[2], f.has_denominator, f.denominator);
 	cell[8] = num_put_count(r->number[3], f.n);
+	if (r->choice->interval)
+		fill_interval(r, k, &f, cell + 9);
 }
 
 bool

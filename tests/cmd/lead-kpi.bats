@@ -65,6 +65,10 @@ small() {
 	small >in
 	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --kpi leads,sorrow in
 	[ "$stderr" = 'lead-kpi: --kpi: "sorrow": none of those that --list shows' ]
+	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --kpi leads,win_rat in
+	[ "$stderr" = 'lead-kpi: --kpi: "win_rat": no such figure: did you mean win_rate?' ]
+	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --sla 2h --kpi withni_2h in
+	[ "$stderr" = 'lead-kpi: --kpi: "withni_2h": no such figure: did you mean within_2h?' ]
 	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --kpi cpl in
 	[ "$stderr" = 'lead-kpi: --kpi: "cpl": needs --spend' ]
 	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --by rep in
@@ -138,6 +142,22 @@ small() {
 	small | lead-kpi --as-of 2026-02-10 --kpi leads_per_day >got
 	[ "$(figure 2026-01 '(all)' '(all)' leads_per_day)" = '0.064516|2|31|31' ]
 	[ "$(figure 2026-02 '(all)' '(all)' leads_per_day)" = '0|0|10|10' ]
+}
+
+@test "kpi: --interval: Wilson's bounds beside each proportion, and nothing elsewhere" {
+	# 3 of 10: (6 + 3.841459 -+ 1.959964 sqrt(3.841459 + 8.4)) / 27.682918, by hand
+	answered 10 3 0 | awk 'NR == 1 || $1 <= "l010"' >in
+	lead-kpi --as-of 2026-04-30 --interval \
+	    --kpi leads,within_4h,conv_90d,response_mean,never_contacted_rate in >got
+	bars >want <<-'EOF'
+	period|dimension|segment|kpi|model|value|numerator|denominator|n|lo|hi
+	2026-03|(all)|(all)|conv_90d|||0|0|0||
+	2026-03|(all)|(all)|leads||10|10||10||
+	2026-03|(all)|(all)|never_contacted_rate||0|0|10|10|0|0.277533
+	2026-03|(all)|(all)|response_mean||4.000194|40.001944|10|10||
+	2026-03|(all)|(all)|within_4h||0.3|3|10|10|0.107791|0.603222
+	EOF
+	diff -u want got
 }
 
 # leads I..J as of day 100: contacted after HOURS:MIN:SEC, and won

@@ -24,17 +24,21 @@ enum kpi_basis {
 	KPI_PC, /* both enter */
 };
 
-/* What the input must have; also which figures a cell can have at all. */
+/* What the input must have, a bit each in the lower half; and, above, what kind of
+ * figure it is. */
 enum kpi_need {
-	KPI_NEEDS_VALUE = 1,        /* column value */
-	KPI_NEEDS_SPEND = 2,        /* --spend */
-	KPI_NEEDS_IMPRESSIONS = 4, /* --spend with that column */
-	KPI_NEEDS_CLICKS = 8,
-	KPI_NEEDS_REASON = 16,      /* column reason */
-	KPI_NEEDS_ACCOUNT = 32,     /* steps grouped by account_id */
-	KPI_NEEDS = 63,   /* all of these */
-	KPI_SHARE = 64,   /* a share of what an outer cell counts */
-	KPI_CREDIT = 128, /* can be shared over touches */
+	KPI_NEEDS_VALUE = 1 << 0,       /* column value */
+	KPI_NEEDS_SPEND = 1 << 1,       /* --spend */
+	KPI_NEEDS_IMPRESSIONS = 1 << 2, /* --spend with that column */
+	KPI_NEEDS_CLICKS = 1 << 3,
+	KPI_NEEDS_REASON = 1 << 4,      /* column reason */
+	KPI_NEEDS_ACCOUNT = 1 << 5,     /* steps grouped by account_id */
+	KPI_NEEDS_HOURS = 1 << 6,       /* --hours */
+	KPI_NEEDS_GOALS = 1 << 7,       /* --goals */
+	KPI_NEEDS = 0xffff,
+	KPI_SHARE = 1 << 16,      /* a share of what an outer cell counts */
+	KPI_CREDIT = 1 << 17,     /* can be shared over touches */
+	KPI_PROPORTION = 1 << 18, /* its numerator is a part of its denominator */
 };
 
 struct kpi_figure {
@@ -72,6 +76,9 @@ struct text kpi_name(const struct kpi *k, struct text sla, char out[KPI_NAME_LEN
 
 /* The KPI of such a name, or NULL. */
 const struct kpi *kpi_find(struct text name, struct text sla);
+
+/* The KPI whose name is nearest, two slips off at most; or NULL. */
+const struct kpi *kpi_nearest(struct text name, struct text sla);
 
 /* Words for people: "money", "P", and of the needs one that says most. */
 const char *kpi_unit_name(enum kpi_unit u);

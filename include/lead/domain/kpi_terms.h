@@ -16,13 +16,14 @@ struct kpi_terms_words {
 	size_t nby;
 	enum breakdown_set unprefixed; /* whose touch channel, source … are of */
 	bool credit; /* --credit shares them */
+	bool interval;
 };
 
-/* What is wrong: option, the word at fault, and why (static). */
+/* What is wrong: option, the word at fault, and why. */
 struct kpi_terms_problem {
 	const char *option;
 	struct text word;
-	const char *why;
+	char why[160];
 };
 
 /* Add the breakdowns asked for, after breakdown_init(), and those by reason.

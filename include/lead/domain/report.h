@@ -19,14 +19,15 @@ struct report_choice {
 	unsigned has;            /* KPI_NEEDS_* that the input satisfies */
 	const bool *credited;    /* measures that --credit told of, or NULL */
 	struct text sla;         /* as the user wrote it */
+	bool interval;           /* lo and hi beside each proportion */
 };
 
 /* Ask for one. False: it cannot be had, as has lacks a need. */
 bool report_ask(struct report_choice *c, const struct kpi *k);
 
-/* Columns of the table out. */
-enum { REPORT_CELLS = 9 };
-extern const char *const report_columns[REPORT_CELLS];
+/* The names of the columns of the table out: how many. */
+enum { REPORT_CELLS = 12 };
+size_t report_columns(const struct report_choice *c, const char *name[REPORT_CELLS]);
 
 struct report;
 
