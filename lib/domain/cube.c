@@ -79,19 +79,13 @@ take_number(struct text t)
 	return v;
 }
 
-uint32_t
-cube_find(struct cube *c, int64_t day, uint32_t dimension, uint32_t model,
-    struct text segment)
+/* The cell of a line in the period that begins on a day. */
+static uint32_t
+cell_of(struct cube *c, uint32_t line, int64_t start)
 {
-	int64_t start = when_period_start(c->period, day);
-	uint32_t line, n;
+	uint32_t n;
 	bool added;
 
-	c->key.len = 0;
-	put_number(&c->key, dimension, 4);
-	put_number(&c->key, model, 4);
-	buf_put(&c->key, segment);
-	line = dict_add(c->lines, buf_text(&c->key));
 	c->key.len = 0;
 	put_number(&c->key, line, 4);
 	put_number(&c->key, (uint64_t)start, 8);
@@ -103,6 +97,18 @@ cube_find(struct cube *c, int64_t day, uint32_t dimension, uint32_t model,
 	c->cell[n] = (struct cube_cell){ .period = start, .line = line,
 		.whole = CUBE_NONE };
 	return n;
+}
+
+uint32_t
+cube_find(struct cube *c, int64_t day, uint32_t dimension, uint32_t model,
+    struct text segment)
+{
+	c->key.len = 0;
+	put_number(&c->key, dimension, 4);
+	put_number(&c->key, model, 4);
+	buf_put(&c->key, segment);
+	return cell_of(c, dict_add(c->lines, buf_text(&c->key)),
+	    when_period_start(c->period, day));
 }
 
 struct cube_cell *
@@ -122,16 +128,24 @@ cube_line(const struct cube *c, uint32_t cell)
 		.model_name = dict_text(c->models, model) };
 }
 
-void
-cube_add(struct cube *c, uint32_t cell, enum cube_measure m, int64_t amount)
+static struct cube_sum *
+sum_at(struct cube *c, uint32_t cell, enum cube_measure m)
 {
 	struct cube_sum **block = &c->cell[cell].sums[m / CUBE_BLOCK];
 
 	if (*block == NULL)
 		*block = arena_new(&c->arena, CUBE_BLOCK, sizeof(**block));
-	(*block)[m % CUBE_BLOCK].sum += amount;
-	(*block)[m % CUBE_BLOCK].n++;
-	c->cell[cell].shown |= m != CUBE_OPENED && m != CUBE_SHUT;
+	return &(*block)[m % CUBE_BLOCK];
+}
+
+void
+cube_add(struct cube *c, uint32_t cell, enum cube_measure m, int64_t amount)
+{
+	struct cube_sum *sum = sum_at(c, cell, m);
+
+	sum->sum += amount;
+	sum->n++;
+	c->cell[cell].shown |= m != CUBE_OPENED && m != CUBE_SHUT && !cube_is_stock(m);
 }
 
 void
@@ -150,6 +164,85 @@ cube_sum_of(const struct cube_cell *c, enum cube_measure m)
 	const struct cube_sum *block = c->sums[m / CUBE_BLOCK];
 
 	return block != NULL ? block[m % CUBE_BLOCK] : (struct cube_sum){ 0, 0 };
+}
+
+/* --- stocks --- */
+
+static const enum cube_measure stocks[] = { CUBE_MRR, CUBE_PAYERS };
+
+enum { STOCKS = sizeof(stocks) / sizeof(stocks[0]) };
+
+bool
+cube_is_stock(enum cube_measure m)
+{
+	for (size_t i = 0; i < STOCKS; i++)
+		if (stocks[i] == m)
+			return true;
+	return false;
+}
+
+static bool
+moves_stock(const struct cube_cell *c)
+{
+	for (size_t i = 0; i < STOCKS; i++)
+		if (cube_sum_of(c, stocks[i]).n != 0)
+			return true;
+	return false;
+}
+
+/* The first period of each line in which a stock moves, or INT64_MAX. */
+static int64_t *
+first_moves(const struct cube *c)
+{
+	size_t n = dict_count(c->lines);
+	int64_t *first = mem_raw(n + 1, sizeof(*first));
+
+	for (size_t i = 0; i < n; i++)
+		first[i] = INT64_MAX;
+	for (uint32_t i = 0; i < map_count(c->map); i++) {
+		const struct cube_cell *cell = &c->cell[i];
+
+		if (cell->period < first[cell->line] && moves_stock(cell))
+			first[cell->line] = cell->period;
+	}
+	return first;
+}
+
+void
+cube_fill(struct cube *c, int64_t from, int64_t last)
+{
+	int64_t *first = first_moves(c), end;
+
+	for (uint32_t line = 0; line < dict_count(c->lines); line++)
+		for (int64_t p = first[line]; p <= last; p = end) {
+			uint32_t n = cell_of(c, line, p);
+
+			end = when_period_end(c->period, p);
+			c->cell[n].shown |= end > from;
+		}
+	mem_free(first);
+}
+
+/* Cells of a line stand in the order of time: movements become what they sum to. */
+static void
+sum_stocks(struct cube *c, size_t n)
+{
+	struct cube_sum *sum = mem_new((size_t)dict_count(c->lines) + 1, sizeof(*sum));
+
+	for (size_t s = 0; s < STOCKS; s++) {
+		memset(sum, 0, ((size_t)dict_count(c->lines) + 1) * sizeof(*sum));
+		for (size_t i = 0; i < n; i++) {
+			struct cube_cell *cell = &c->cell[c->order[i]];
+			struct cube_sum *so_far = &sum[cell->line];
+			struct cube_sum moved = cube_sum_of(cell, stocks[s]);
+
+			so_far->sum += moved.sum;
+			so_far->n += moved.n;
+			if (so_far->n != 0)
+				*sum_at(c, c->order[i], stocks[s]) = *so_far;
+		}
+	}
+	mem_free(sum);
 }
 
 /* --- sorting --- */
@@ -205,6 +298,7 @@ cube_sort(struct cube *c, const struct text *names, size_t *n)
 		c->order[i] = i;
 	qsort_r(c->order, *n, sizeof(*c->order), by_place, c);
 	count_open(c, *n);
+	sum_stocks(c, *n);
 	for (size_t i = 0; i < *n; i++)
 		for (int s = 0; s < CUBE_SERIES; s++) {
 			struct cube_durations *d = &c->cell[i].series[s];

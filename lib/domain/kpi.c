@@ -123,6 +123,7 @@ kpi_need_name(unsigned needs)
 		{ KPI_NEEDS_ACCOUNT, "needs groups of account_id" },
 		{ KPI_NEEDS_HOURS, "needs --hours" },
 		{ KPI_NEEDS_GOALS, "needs --goals" },
+		{ KPI_NEEDS_MONTHS, "needs payments with column months" },
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)

@@ -82,8 +82,22 @@ enum cube_measure {
 	CUBE_C_LATER,
 	CUBE_C_LATER_WON,
 	CUBE_C_TIMED_WON,
+	/* monthly recurring revenue: the first two are stocks */
+	CUBE_MRR,
+	CUBE_PAYERS, /* groups that pay */
+	CUBE_MRR_NEW,
+	CUBE_MRR_EXPANSION,
+	CUBE_MRR_CONTRACTION, /* this and churn above zero */
+	CUBE_MRR_CHURNED,
+	CUBE_MRR_REACTIVATED,
 	CUBE_MEASURES,
 };
+
+/*
+ * Of a stock what is added is a movement; after cube_sort() a cell has what it
+ * comes to at the period's end, and n is the movements so far.
+ */
+bool cube_is_stock(enum cube_measure m);
 
 /* Durations of which the whole distribution is asked, in microseconds. */
 enum cube_series {
@@ -104,7 +118,7 @@ struct cube_cell {
 	int64_t period;     /* first civil day; 0 for all time */
 	uint32_t line;      /* dimension, segment and model: cube_line() */
 	uint32_t whole;     /* cell that this one is a share of, or CUBE_NONE */
-	bool shown;         /* more is in it than deals opened and shut */
+	bool shown;         /* more is in it than what moves stocks */
 	struct cube_sum *sums[CUBE_BLOCKS]; /* NULL: zeros */
 	struct cube_durations {
 		int64_t *us;
@@ -149,6 +163,13 @@ void cube_time(struct cube *c, uint32_t cell, enum cube_series s,
 
 /* The sum of a measure; zeros where nothing was added. */
 struct cube_sum cube_sum_of(const struct cube_cell *c, enum cube_measure m);
+
+/*
+ * Give each line with a stock a cell in every period from its first movement to
+ * that of the last day, shown where the period has days from from to last. Call
+ * once, before cube_sort().
+ */
+void cube_fill(struct cube *c, int64_t from, int64_t last);
 
 /*
  * Sort all: the numbers of the cells by period, dimension's name, segment,

@@ -35,6 +35,7 @@ enum kpi_need {
 	KPI_NEEDS_ACCOUNT = 1 << 5,     /* steps grouped by account_id */
 	KPI_NEEDS_HOURS = 1 << 6,       /* --hours */
 	KPI_NEEDS_GOALS = 1 << 7,       /* --goals */
+	KPI_NEEDS_MONTHS = 1 << 8,      /* payments with column months */
 	KPI_NEEDS = 0xffff,
 	KPI_SHARE = 1 << 16,      /* a share of what an outer cell counts */
 	KPI_CREDIT = 1 << 17,     /* can be shared over touches */
