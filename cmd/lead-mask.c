@@ -4,23 +4,28 @@
  * in:   any columns
  * out:  the same columns and rows
  * rule: a cell of a key to be hidden becomes 64 hex digits of its normal form;
- *       a row with a key to be forgotten loses all its keys
+ *       a row with a key to be forgotten loses all its keys and is of the lead
+ *       that the list says
  */
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
-#include <lead/domain/identity.h>
-#include <lead/domain/mask.h>
+#include <lead/domain/forget.h>
+#include <lead/domain/rowkey.h>
 
 enum { CELLS_MAX = 64 };
 
 struct config {
 	const char *sha256, *pseudonymise, *key_file, *country, *forget, *wipe;
+	const char *identity, *tz;
+	bool bare_phones;
 };
 
 #define AT(field) offsetof(struct config, field)
 static const struct opt opts[] = {
 	{ 0, "sha256", "COLS", OPT_TEXT, AT(sha256),
 	    "turn these keys into SHA-256, as advertising platforms take them", NULL },
+	{ 0, "bare-phones", NULL, OPT_FLAG, AT(bare_phones),
+	    "--sha256 of phones without their +, as Meta takes them", NULL },
 	{ 0, "pseudonymise", "COLS", OPT_TEXT, AT(pseudonymise),
 	    "turn these keys into HMAC-SHA-256 with the secret", NULL },
 	{ 0, "key-file", "FILE", OPT_TEXT, AT(key_file),
@@ -30,6 +35,9 @@ static const struct opt opts[] = {
 	{ 0, "forget", "FILE", OPT_TEXT, AT(forget),
 	    "blank the keys of rows that have one of FILE", NULL },
 	{ 0, "wipe", "COLS", OPT_TEXT, AT(wipe), "blank COLS of such rows too", NULL },
+	{ 0, "identity", "MAP", OPT_TEXT, AT(identity),
+	    "write whose row it is: the map of lead-identify", NULL },
+	{ 0, "tz", "ZONE", OPT_TEXT, AT(tz), "zone of the civil days in MAP (UTC)", NULL },
 	{ 0 },
 };
 #undef AT
@@ -59,10 +67,15 @@ struct run {
 	const struct phone_country *home;
 	struct digest_key *secret;
 	struct mask_rule plain_rule, keyed_rule;
-	struct mask_list *forget; /* or NULL */
+	struct forget *forget;     /* or NULL */
 	struct cells plain, keyed; /* --sha256, --pseudonymise */
 	struct cells keys, wipe;   /* of --forget */
-	uint64_t malformed, forgotten;
+	struct zone *zone;
+	struct identity *people;   /* --identity, or NULL */
+	struct rowkey whose;
+	int lead, link;            /* cells out, or -1 */
+	int lead_col, link_col;
+	uint64_t malformed, forgotten, unlinked;
 };
 
 /* --- begin --- */
@@ -107,19 +120,64 @@ open_secret(struct run *run)
 }
 
 static void
-open_lists(struct run *run)
+set_rules(struct run *run)
 {
 	const struct config *cfg = &run->config;
 
+	if (cfg->identity != NULL && cfg->forget != NULL)
+		diag_die(DIAG_REQUEST, NULL, "--identity and --forget are two runs");
 	run->home = phone_country(text_of(cfg->country));
 	if (cfg->country != NULL && run->home == NULL)
 		diag_die(DIAG_REQUEST, NULL,
 		    "--default-country: %s is none of ES PT PL UK FR DE IT US",
 		    diag_value(text_of(cfg->country)));
-	if (cfg->forget == NULL)
+	run->plain_rule = (struct mask_rule){ run->home, NULL, cfg->bare_phones };
+	run->keyed_rule = (struct mask_rule){ run->home, run->secret, false };
+}
+
+static void
+read_lists(struct run *run)
+{
+	const struct config *cfg = &run->config;
+
+	if (cfg->forget != NULL) {
+		run->forget = forget_new(&run->keyed_rule);
+		filter_read(cfg->forget, forget_columns, FORGET_COLUMNS, forget_add,
+		    run->forget);
+	}
+	if (cfg->identity == NULL)
 		return;
-	run->forget = mask_list_new();
-	filter_read(cfg->forget, mask_columns, MASK_COLUMNS, mask_list_add, run->forget);
+	run->zone = zone_open(cfg->tz);
+	if (run->zone == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--tz: no such time zone: %s",
+		    diag_value(text_of(cfg->tz)));
+	run->people = identity_new(run->zone);
+	filter_read(cfg->identity, identity_columns, IDENTITY_COLUMNS, identity_add,
+	    run->people);
+	identity_ready(run->people);
+}
+
+/* The columns of people: lead_id is written when there is something to write. */
+static void
+find_people(struct run *run)
+{
+	static const struct text lead_id = { "lead_id", 7 };
+
+	run->lead_col = filter_column_text(run->f, lead_id);
+	run->link_col = filter_column(run->f, "link");
+	run->lead = run->link = -1;
+	if (run->forget != NULL) {
+		add_cells(run, &run->keys, IDENTITY_KEYS ",alias", false);
+		forget_bind(run->forget, filter_column_of, run->f);
+		if (run->link_col >= 0)
+			run->link = filter_add(run->f, "link");
+	}
+	if (run->people != NULL)
+		rowkey_init(&run->whose, filter_column_of, run->f, &lead_id, 1,
+		    run->people);
+	if (run->people != NULL ||
+	    (run->forget != NULL && (run->lead_col >= 0 || forget_has_leads(run->forget))))
+		run->lead = filter_add_text(run->f, lead_id);
 }
 
 static void
@@ -129,15 +187,13 @@ begin(struct run *run, int argc, char *argv[])
 
 	run->f = filter_begin(&spec, &run->config, argc, argv);
 	open_secret(run);
-	open_lists(run);
+	set_rules(run);
+	read_lists(run);
 	filter_pass(run->f);
 	add_cells(run, &run->plain, cfg->sha256, true);
 	add_cells(run, &run->keyed, cfg->pseudonymise, true);
-	if (run->forget != NULL)
-		add_cells(run, &run->keys, IDENTITY_KEYS, false);
 	add_cells(run, &run->wipe, cfg->wipe, false);
-	run->plain_rule = (struct mask_rule){ run->home, NULL };
-	run->keyed_rule = (struct mask_rule){ run->home, run->secret };
+	find_people(run);
 	filter_start(run->f);
 }
 
@@ -183,20 +239,6 @@ hide(struct run *run, struct cells *c, const struct mask_rule *rule,
 	return true;
 }
 
-static bool
-is_forgotten(struct run *run, const struct tsv_block *b, size_t r)
-{
-	for (size_t i = 0; i < run->keys.n; i++) {
-		struct cell *cell = &run->keys.v[i];
-		struct text digits;
-
-		if (digits_of(&run->keyed_rule, cell, b, r, &digits) == KEY_OK &&
-		    mask_list_has(run->forget, cell->type, digits))
-			return true;
-	}
-	return false;
-}
-
 static void
 copy(struct run *run, const struct cells *c, const struct tsv_block *b, size_t r)
 {
@@ -211,6 +253,64 @@ blank(struct run *run, const struct cells *c)
 		filter_set(run->f, c->v[i].out, TEXT_NONE);
 }
 
+/* Whose row it is by the map, or what it says itself. */
+static struct text
+lead_of(struct run *run, const struct tsv_block *b, size_t r)
+{
+	struct text own = tsv_field(b, r, run->lead_col), row, key;
+
+	if (run->people == NULL || own.len != 0)
+		return own;
+	row = filter_row(run->f, b, r);
+	key = rowkey_text(&run->whose, row);
+	return key.s == row.s ? TEXT_NONE : key; /* a row of nobody is its own key */
+}
+
+/* A block whose values somebody asks for. */
+struct values {
+	const struct tsv_block *b;
+	struct arena *arena;
+};
+
+static struct text
+value_of(const void *values, size_t r, int col)
+{
+	const struct values *v = values;
+	struct text field = tsv_field(v->b, r, col);
+
+	if (!v->b->escaped || text_find(field, '\\') < 0)
+		return field;
+	return tsv_plain(arena_alloc(v->arena, field.len), field);
+}
+
+/* Blank what the list says of the row; lead_id and link are set before. */
+static void
+forget(struct run *run, const struct tsv_block *b, size_t r)
+{
+	const struct values values = { b, filter_arena(run->f) };
+	const struct forget_row row = { value_of, &values, r, values.arena };
+	struct text lead_id, link;
+
+	switch (forget_row(run->forget, &row, &lead_id, &link)) {
+	case FORGET_NOBODY:
+		return;
+	case FORGET_ROW:
+		blank(run, &run->keys);
+		blank(run, &run->wipe);
+		run->forgotten++;
+		break;
+	case FORGET_LINK:
+		run->unlinked++;
+		if (lead_id.len == 0)
+			lead_id = tsv_field(b, r, run->lead_col);
+		break;
+	}
+	if (run->link >= 0)
+		filter_set_value(run->f, run->link, link);
+	if (run->lead >= 0)
+		filter_set(run->f, run->lead, lead_id);
+}
+
 static void
 one_row(struct run *run, const struct tsv_block *b, size_t r)
 {
@@ -219,28 +319,41 @@ one_row(struct run *run, const struct tsv_block *b, size_t r)
 	if (!hide(run, &run->plain, &run->plain_rule, b, r) ||
 	    !hide(run, &run->keyed, &run->keyed_rule, b, r))
 		return;
-	if (run->forget != NULL && is_forgotten(run, b, r)) {
-		blank(run, &run->keys);
-		blank(run, &run->wipe);
-		run->forgotten++;
-	}
+	if (run->lead >= 0)
+		filter_set(run->f, run->lead, lead_of(run, b, r));
+	if (run->link >= 0)
+		filter_set(run->f, run->link, tsv_field(b, r, run->link_col));
+	if (run->forget != NULL)
+		forget(run, b, r);
 	filter_emit(run->f, b, r);
+}
+
+static int
+end(struct run *run)
+{
+	filter_count(run->f, "malformed_key", run->malformed);
+	if (run->forget != NULL) {
+		filter_count(run->f, "forgotten", run->forgotten);
+		filter_count(run->f, "unlinked", run->unlinked);
+	}
+	if (run->people != NULL)
+		rowkey_clear(&run->whose);
+	identity_free(run->people);
+	zone_free(run->zone);
+	forget_free(run->forget);
+	digest_key_free(run->secret);
+	return filter_end(run->f);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct run run = { 0 };
+	struct run run = { .config.tz = "UTC" };
 	struct tsv_block b;
 
 	begin(&run, argc, argv);
 	while (filter_block(run.f, &b))
 		for (size_t r = 0; r < b.nrows; r++)
 			one_row(&run, &b, r);
-	filter_count(run.f, "malformed_key", run.malformed);
-	if (run.forget != NULL)
-		filter_count(run.f, "forgotten", run.forgotten);
-	mask_list_free(run.forget);
-	digest_key_free(run.secret);
-	return filter_end(run.f);
+	return end(&run);
 }

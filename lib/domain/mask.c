@@ -1,15 +1,5 @@
-/* mask.c - what may be shown of a key, and whose keys are to be forgotten? */
-#include <lead/base/map.h>
-#include <lead/base/mem.h>
+/* mask.c - what may be shown of a key? */
 #include <lead/domain/mask.h>
-
-const char *const mask_columns[MASK_COLUMNS] = { "key_type", "digest" };
-
-enum { KEY_TYPE, DIGEST };
-
-struct mask_list {
-	struct map *keys;
-};
 
 static struct text
 put_hex(const uint8_t *bytes, char out[MASK_LEN])
@@ -36,56 +26,13 @@ mask_key(const struct mask_rule *rule, struct text type, struct text *value,
 	*value = TEXT_NONE;
 	if (v != KEY_OK)
 		return v;
+	if (rule->bare && key_type(type)->form == KEY_PHONE &&
+	    text_starts(normal, TEXT("+")))
+		normal = text_from(normal, 1);
 	if (rule->secret != NULL)
 		digest_hmac(rule->secret, &normal, 1, digest);
 	else
 		digest_sha256(normal, digest);
 	*value = put_hex(digest, out);
 	return KEY_OK;
-}
-
-struct mask_list *
-mask_list_new(void)
-{
-	struct mask_list *l = mem_new(1, sizeof(*l));
-
-	l->keys = map_new();
-	return l;
-}
-
-void
-mask_list_free(struct mask_list *l)
-{
-	if (l == NULL)
-		return;
-	map_free(l->keys);
-	mem_free(l);
-}
-
-static bool
-is_digest(struct text t)
-{
-	for (size_t i = 0; i < t.len; i++)
-		if (!((t.s[i] >= '0' && t.s[i] <= '9') || (t.s[i] >= 'a' && t.s[i] <= 'f')))
-			return false;
-	return t.len == MASK_LEN;
-}
-
-const char *
-mask_list_add(void *list, const struct text *field, size_t *bad)
-{
-	struct mask_list *l = list;
-	bool added;
-
-	*bad = DIGEST;
-	if (!is_digest(field[DIGEST]))
-		return "not 64 hex digits, as lead-mask writes them";
-	map_add(l->keys, hash_fixed_pair(field[KEY_TYPE], field[DIGEST]), &added);
-	return NULL;
-}
-
-bool
-mask_list_has(const struct mask_list *l, struct text type, struct text digits)
-{
-	return map_get(l->keys, hash_fixed_pair(type, digits)) != MAP_NONE;
 }

@@ -56,6 +56,58 @@ print(hmac.new(b"%032d" % 7, sys.argv[1].encode(), hashlib.sha256).hexdigest())'
 	lead-mask --forget list --key-file key got | diff -u got -
 }
 
+@test "mask: --forget: rows are of the lead that the list says, by their strongest key" {
+	secret
+	rows 'event_id crm_id email alias n' 'e1 7 . . 1' 'e2 . ben@acme.com . 2' 'e3 . . . 3' \
+		'e4 9 . 8;7 4' 'e5 7 ben@acme.com . 5' 'e6 5 . 6 6' >in
+	rows 'key_type digest lead_id' "email $(hmac ben@acme.com) ben" "crm_id $(hmac 7) ana" \
+		"event_id $(hmac e3) ana" "lead_id $(hmac old) ana" >list
+	rows 'event_id crm_id email alias n lead_id' 'e1 . . . 1 ana' 'e2 . . . 2 ben' 'e3 . . . 3 ana' \
+		'e4 . . . 4 ana' 'e5 . . . 5 ana' 'e6 5 . 6 6 .' >want
+	check_filter 0 lead-mask --forget list --key-file key
+	rows 'lead_id n' 'old 1' 'other 2' >in
+	rows 'lead_id n' 'ana 1' 'other 2' >want
+	check_filter 0 lead-mask --forget list --key-file key
+}
+
+@test "mask: --forget: a contact leaves the link of a deal, which stays his if it was" {
+	secret
+	rows 'deal_id crm_id link' 'D1 . 7;8' 'D2 . 8,7' 'D3 8 7;8' 'D4 . 8' 'D5 7 7;8' 'D6 . 7' >in
+	rows 'key_type digest lead_id' "crm_id $(hmac 7) ana" >list
+	rows 'deal_id crm_id link lead_id' 'D1 . 8 ana' 'D2 . 8 .' 'D3 8 8 .' 'D4 . 8 .' 'D5 . . ana' \
+		'D6 . . ana' >want
+	check_filter 0 lead-mask --forget list --key-file key
+	lead-mask --forget list --key-file key --stats stats in >got
+	grep -q '"forgotten":1,"unlinked":4' stats
+}
+
+@test "mask: --forget: a key of two leads is told by its line" {
+	rows 'key_type digest lead_id' "email $(sha a) ana" "email $(sha a) ben" >list
+	rows email . >in
+	run --separate-stderr -1 lead-mask --forget list in
+	[[ "$stderr" == 'lead-mask: list:3: lead_id: a key of two leads'* ]]
+}
+
+@test "mask: --identity: whose row it is, also by a shared key and a visitor of a day" {
+	secret
+	day=$(lead-import --format '$remote_addr "$http_user_agent" [$time_local] "$request"' --visitor ip+ua -f visitor_id <<<'192.0.2.1 "x" [01/Jan/2026:10:00:00 +0000] "GET / HTTP/1.1"' | sed 1d)
+	rows 'event_id time email phone visitor_id' "e1 2026-01-01T10:00:00Z ana@acme.com 910000000 DAY" \
+		'e2 2026-01-05T10:00:00Z ben@acme.com 910000000 .' 'e3 2026-01-02T10:00:00Z . 910000000 .' \
+		'e4 2026-01-06T10:00:00Z . 910000000 .' "e5 2026-01-01T12:00:00Z . . DAY" \
+		"e6 2026-01-02T12:00:00Z . . DAY" >in
+	sed -i "s/DAY/$day/" in
+	lead-identify --key-file key -o map in
+	ana=$(awk '$2 == "ana@acme.com" { print $3 }' map) ben=$(awk '$2 == "ben@acme.com" { print $3 }' map)
+	rows 'event_id lead_id' "e1 $ana" "e2 $ben" "e3 $ana" "e4 $ben" "e5 $ana" 'e6 .' >want
+	check_filter 0 lead-mask --identity map -f event_id,lead_id
+}
+
+@test "mask: --bare-phones: a phone's digits without the +, an address as it is" {
+	rows 'phone email' '+34~600~000~001 +a@b.example' >in
+	rows 'phone email' "$(sha 34600000001) $(sha +a@b.example)" >want
+	check_filter 0 lead-mask --sha256 phone,email --bare-phones
+}
+
 @test "mask: a list that is none, and a column that is not there, are told" {
 	rows 'email' 'ana@acme.com' >in
 	rows 'key_type digest' 'email ana@acme.com' >list

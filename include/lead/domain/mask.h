@@ -1,4 +1,4 @@
-/* mask.h - what may be shown of a key, and whose keys are to be forgotten? */
+/* mask.h - what may be shown of a key? */
 #ifndef LEAD_DOMAIN_MASK_H
 #define LEAD_DOMAIN_MASK_H
 
@@ -15,6 +15,7 @@ enum { MASK_LEN = 2 * DIGEST_LEN };
 struct mask_rule {
 	const struct phone_country *home;
 	const struct digest_key *secret;
+	bool bare; /* a phone's digits without the + before them */
 };
 
 /*
@@ -24,18 +25,5 @@ struct mask_rule {
  */
 enum key_verdict mask_key(const struct mask_rule *rule, struct text type,
     struct text *value, char out[MASK_LEN]);
-
-/* Keys that are to be forgotten, known by what mask_key() makes of them. */
-struct mask_list;
-
-struct mask_list *mask_list_new(void);
-void mask_list_free(struct mask_list *l); /* NULL does nothing */
-
-/* A row of its table, of mask_columns: a filter_read_row. */
-enum { MASK_COLUMNS = 2 };
-extern const char *const mask_columns[MASK_COLUMNS];
-const char *mask_list_add(void *list, const struct text *field, size_t *bad);
-
-bool mask_list_has(const struct mask_list *l, struct text type, struct text digits);
 
 #endif
