@@ -21,7 +21,7 @@ enum { RULES_MAX = 16 << 20 };
 struct config {
 	struct opt_list site, exclude;
 	const char *rules, *sources, *campaigns, *no_campaign;
-	bool print_rules, keep_case, fragment, amp, trust_internal;
+	bool print_rules, keep_case, fragment, amp, trust_internal, flaws;
 };
 
 #define AT(member) offsetof(struct config, member)
@@ -30,8 +30,7 @@ static const struct opt opts[] = {
 	{ 0, "site", "HOSTS", OPT_LIST, AT(site),
 	    "own hosts, as a.com,.b.com or @FILE: their referrers are internal", NULL },
 	{ 0, "exclude-referrer", "HOSTS", OPT_LIST, AT(exclude),
-	    "gateways and log-ins, as paypal.com,bank.com/pay or @FILE: internal too",
-	    NULL },
+	    "gateways and log-ins, as bank.com/pay or @FILE: internal too", NULL },
 	{ 0, "rules", "FILE", OPT_TEXT, AT(rules),
 	    "channel rules in place of GA4's default group", NULL },
 	{ 0, "print-rules", NULL, OPT_FLAG, AT(print_rules),
@@ -49,6 +48,7 @@ static const struct opt opts[] = {
 	{ 0, "amp", NULL, OPT_FLAG, AT(amp), "take &amp; in a query for &", NULL },
 	{ 0, "trust-internal-utm", NULL, OPT_FLAG, AT(trust_internal),
 	    "a campaign counts even when the referrer is an own host", NULL },
+	{ 0, "flaws", NULL, OPT_FLAG, AT(flaws), "write what is wrong with a url", NULL },
 	{ 0 },
 };
 
@@ -66,6 +66,7 @@ struct columns {
 	int url, referrer, event;
 	int says[TOUCH_COLUMNS]; /* table columns of the names we write, or -1 */
 	int cell[TOUCH_COLUMNS];
+	int flaws;               /* the cell, or -1 */
 	unsigned wanted;         /* bits of the cells that -f leaves in */
 };
 
@@ -157,7 +158,7 @@ close_tables(struct tables *t)
 }
 
 static void
-find_columns(struct filter *f, struct columns *c)
+find_columns(struct filter *f, struct columns *c, bool flaws)
 {
 	c->referrer = filter_column(f, "referrer");
 	c->event = filter_column(f, "event");
@@ -167,12 +168,19 @@ find_columns(struct filter *f, struct columns *c)
 		c->says[i] = filter_column(f, touch_column_name(i));
 		c->cell[i] = filter_add(f, touch_column_name(i));
 	}
+	c->flaws = flaws ? filter_add(f, "flaws") : -1;
 	if (c->url < 0 && c->referrer < 0 && c->says[TOUCH_SOURCE] < 0)
 		c->url = filter_need(f, "url");
 	filter_start(f);
 	for (size_t i = 0; i < TOUCH_COLUMNS; i++)
 		c->wanted |= (unsigned)filter_wanted(f, c->cell[i]) << i;
 }
+
+static const char *const bad[][2] = {
+	[TOUCH_LONG] = { "long", "over 64 KiB" },
+	[TOUCH_NUL] = { "nul", "a value holds %00" },
+	[TOUCH_LIMIT] = { "rule-limit", "too hard for a channel rule" },
+};
 
 static void
 one_row(struct filter *f, struct touch *touch, const struct columns *c,
@@ -186,28 +194,22 @@ one_row(struct filter *f, struct touch *touch, const struct columns *c,
 		.event = tsv_field(b, r, c->event),
 	};
 	struct text out[TOUCH_COLUMNS];
+	enum touch_verdict v;
 
 	if (row.url.len == 0 && row.referrer.len <= 1)
 		for (size_t i = 0; i < TOUCH_COLUMNS; i++)
 			row.declared[i] = tsv_field(b, r, c->says[i]);
-	switch (touch_read(touch, &row, out)) {
-	case TOUCH_GOOD:
-		for (size_t i = 0; i < TOUCH_COLUMNS; i++)
-			if ((c->wanted >> i & 1) != 0)
-				filter_set(f, c->cell[i], out[i]);
-		filter_emit(f, b, r);
-		break;
-	case TOUCH_LONG:
-		filter_reject(f, b, r, c->url, "long", "over 64 KiB");
-		break;
-	case TOUCH_NUL:
-		filter_reject(f, b, r, c->url, "nul", "a value holds %00");
-		break;
-	case TOUCH_LIMIT:
-		filter_reject(f, b, r, c->url, "rule-limit",
-		    "too hard for a channel rule");
-		break;
+	v = touch_read(touch, &row, out);
+	if (v != TOUCH_GOOD) {
+		filter_reject(f, b, r, c->url, bad[v][0], bad[v][1]);
+		return;
 	}
+	for (size_t i = 0; i < TOUCH_COLUMNS; i++)
+		if ((c->wanted >> i & 1) != 0)
+			filter_set(f, c->cell[i], out[i]);
+	if (c->flaws >= 0)
+		filter_set(f, c->flaws, touch_flaws(touch));
+	filter_emit(f, b, r);
 }
 
 static void
@@ -239,7 +241,7 @@ main(int argc, char *argv[])
 	struct columns c = { 0 };
 	struct tsv_block b;
 
-	find_columns(f, &c);
+	find_columns(f, &c, cfg.flaws);
 	open_tables(&t, &cfg, &c);
 	while (filter_block(f, &b))
 		for (size_t r = 0; r < b.nrows; r++)

@@ -10,9 +10,13 @@ enum {
 	INTERNAL_UTM = ORIGIN_FLAWS,
 	REPEATED,
 	RECOVERED,
+	LOST,
 	TOO_MANY,
 	COUNTS,
 };
+
+/* The names of all counts, a blank behind each, and a claim. */
+enum { FLAWS_MAX = 256 + VALUE_FIELD };
 
 static const char *const count_names[COUNTS] = {
 	[ORIGIN_BAD_PERCENT] = "bad_percent",
@@ -23,6 +27,7 @@ static const char *const count_names[COUNTS] = {
 	[INTERNAL_UTM] = "internal_utm",
 	[REPEATED] = "repeated_parameter",
 	[RECOVERED] = "amp_recovered",
+	[LOST] = "amp_lost",
 	[TOO_MANY] = "parameters_cut",
 };
 
@@ -37,7 +42,9 @@ struct touch {
 	bool unassigned; /* the row at hand, by the rules */
 	enum origin_evidence evidence; /* of it */
 	uint64_t round;  /* of the answers that places note */
-	uint64_t count[COUNTS];
+	uint64_t count[COUNTS], before[COUNTS]; /* before: the row at hand */
+	struct text claim; /* of a link within the site, in room */
+	char room[VALUE_MAX], flaws[FLAWS_MAX];
 	char field[TOUCH_COLUMNS][VALUE_FIELD]; /* of values made for this row */
 	char plain[3][URL_MAX];                 /* its texts without escapes */
 	char path[2 * URL_MAX];
@@ -201,6 +208,7 @@ read_query(struct touch *t, struct text url, struct utm *found)
 	t->count[TOO_MANY] += !whole;
 	t->count[REPEATED] += found->repeated;
 	t->count[RECOVERED] += found->recovered;
+	t->count[LOST] += found->lost;
 	return found->tagged || found->click != NULL;
 }
 
@@ -347,6 +355,20 @@ from_declared(struct touch *t, const struct touch_row *row,
 	return v;
 }
 
+/* What a link within the site says that it is: its campaign, else its source. */
+static void
+note_claim(struct touch *t, const struct utm *u)
+{
+	struct text raw = u->value[UTM_CAMPAIGN];
+	unsigned flaws = 0;
+
+	if (raw.len == 0)
+		raw = u->value[UTM_SOURCE];
+	t->claim = value_read(raw, VALUE_CODED | VALUE_LOWER, t->room, &flaws);
+	if ((flaws & URL_NUL) != 0)
+		t->claim = TEXT_NONE;
+}
+
 static enum touch_verdict
 from_visit(struct touch *t, const struct touch_row *row, struct text out[TOUCH_COLUMNS])
 {
@@ -360,6 +382,7 @@ from_visit(struct touch *t, const struct touch_row *row, struct text out[TOUCH_C
 	v.place = place_find(t->places, v.referrer);
 	if (tagged && v.place->kind == PLACE_OWN && !t->with.trust_internal) {
 		t->count[INTERNAL_UTM]++;
+		note_claim(t, &v.utm);
 		tagged = false;
 	}
 	verdict = tagged ? from_campaign(t, &v, out) : from_place(t, &v, out);
@@ -383,6 +406,8 @@ touch_read(struct touch *t, const struct touch_row *row, struct text out[TOUCH_C
 		t->round = origin_round(t->origins);
 	}
 	t->unassigned = false;
+	t->claim = TEXT_NONE;
+	memcpy(t->before, t->count, sizeof(t->before));
 	if (row->url.len == 0 &&
 	    (row->referrer.len == 0 || text_is(row->referrer, "-")))
 		return from_declared(t, row, out);
@@ -391,4 +416,32 @@ touch_read(struct touch *t, const struct touch_row *row, struct text out[TOUCH_C
 		set_page(t, u.path, out);
 	}
 	return from_visit(t, row, out);
+}
+
+static void
+add_flaw(struct touch *t, struct text word, size_t *n)
+{
+	if (word.len != 0)
+		memcpy(t->flaws + *n, word.s, word.len);
+	*n += word.len;
+}
+
+struct text
+touch_flaws(struct touch *t)
+{
+	char field[VALUE_FIELD];
+	size_t n = 0;
+
+	for (unsigned i = 0; i < COUNTS; i++) {
+		if (t->count[i] == t->before[i] || i == INTERNAL_UTM)
+			continue;
+		add_flaw(t, text_of(n == 0 ? "" : " "), &n);
+		add_flaw(t, text_of(count_names[i]), &n);
+	}
+	if (t->count[INTERNAL_UTM] != t->before[INTERNAL_UTM]) {
+		add_flaw(t, text_of(n == 0 ? "" : " "), &n);
+		add_flaw(t, TEXT("internal_utm="), &n);
+		add_flaw(t, value_field(t->claim, field), &n);
+	}
+	return (struct text){ t->flaws, n };
 }

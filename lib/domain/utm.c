@@ -223,9 +223,11 @@ utm_read(const struct utm_table *t, struct text query, bool amp, struct utm *u)
 		if (++u->parameters > URL_PARAMS)
 			return false;
 		row = find_coded(t, p.key);
-		if (row < 0 && amp && text_starts(p.key, TEXT("amp;"))) {
+		if (row < 0 && text_starts(p.key, TEXT("amp;"))) {
 			row = find_coded(t, text_from(p.key, 4));
-			u->recovered += row >= 0;
+			u->recovered += amp && row >= 0;
+			u->lost += !amp && row >= 0;
+			row = amp ? row : -1;
 		}
 		if (row >= 0)
 			take(t, (unsigned)row, p.value, u);

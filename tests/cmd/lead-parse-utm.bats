@@ -341,6 +341,31 @@ counted() {
 	[ "$(parse source,medium,campaign)" = $'a;utm_medium=b\t\t' ]
 	[ "$(parse source,medium,campaign --amp)" = $'a;utm_medium=b\t\tc' ]
 	[ "$(counted amp_recovered --amp)" = 1 ]
+	[ "$(counted amp_lost --amp)" = 0 ]
+	[ "$(counted amp_lost)" = 1 ]
+}
+
+@test "parse-utm: --flaws: each row says what it added to the counts, and what a link claims" {
+	table <<-'E' >in
+		url                                           referrer
+		/a?utm_campaign=Home%20box&utm_source=b       http://www.s.example/
+		/b?utm_source=g&amp;utm_medium=cpc            .
+		/c?utm_source=a@b.de%zz                       .
+		/d                                            .
+		/e?utm_source=a&utm_source=b                  http://s.example/
+		/f?utm_source=%00&utm_term=%zz                .
+		/g?utm_medium=x                               http://s.example/
+	E
+	table <<-'E' >want
+		source      page flaws
+		s.example   /a   internal_utm=home~box
+		g           /b   amp_lost
+		(email)%zz  /c   bad_percent~pii_in_url
+		(direct)    /d   .
+		s.example   /e   repeated_parameter~internal_utm=a
+		s.example   /g   internal_utm=
+	E
+	check_filter 0 lead-parse-utm --site s.example --flaws --max-reject 1 -q -f source,flaws,page
 }
 
 @test "parse-utm: U10: parameters behind # count with --fragment" {

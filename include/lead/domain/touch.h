@@ -76,6 +76,14 @@ enum touch_verdict {
 enum touch_verdict touch_read(struct touch *t, const struct touch_row *row,
     struct text out[TOUCH_COLUMNS]);
 
+/*
+ * What was met in the row read last, as a field: names of counts, a blank
+ * between. internal_utm stands last, with a = and the campaign (or source) that
+ * the link claims, so that it can be found. Empty: nothing. Borrowed until the
+ * next call.
+ */
+struct text touch_flaws(struct touch *t);
+
 /* What was met so far: the i-th count and its name; NULL past the last. */
 const char *touch_count(const struct touch *t, unsigned i, uint64_t *n);
 

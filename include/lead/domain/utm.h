@@ -51,6 +51,7 @@ struct utm {
 	unsigned parameters;           /* looked at */
 	unsigned repeated;             /* that stood again, with a value */
 	unsigned recovered;            /* that were written &amp;name= */
+	unsigned lost;                 /* written so, and not taken for what they are */
 	uint64_t seen[2];              /* rows of the table met */
 };
 
