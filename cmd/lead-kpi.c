@@ -141,7 +141,7 @@ one_group(struct run *r, const struct group *g)
 {
 	figures_group(&r->figures, g, filter_arena(r->f));
 	for (size_t i = 0; i < g->nrows; i++) {
-		const struct figures_refusal *no = figures_row(&r->figures, i);
+		const struct sift_refusal *no = figures_row(&r->figures, i);
 
 		if (no != NULL && no->problem != NULL)
 			reject_step(r, g, i, no->problem);

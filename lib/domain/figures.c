@@ -11,6 +11,7 @@ figures_init(struct figures *f, const struct kpi_terms_words *w,
 		f->columns[c] = t->column(t->of, text_of(step_name(c)));
 	breakdown_init(&f->by, w->unprefixed, w->credit, t->column, t->of);
 	book_init(&f->book, &f->rules, &f->by);
+	f->sift = (struct sift){ .columns = f->columns, .book = &f->book };
 	return kpi_terms_by(w, &f->by, t->column, t->of, p);
 }
 
@@ -48,52 +49,14 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 void
 figures_group(struct figures *f, const struct group *g, struct arena *a)
 {
-	f->group = g;
 	f->arena = a;
-	f->step = arena_new(a, g->nrows, sizeof(*f->step));
-	f->nsteps = 0;
+	sift_group(&f->sift, g, a);
 }
 
-/* Undated rows stand last. */
-static bool
-in_order(const struct step *above, const struct step *s)
-{
-	if (s->precision == STEP_UNDATED)
-		return true;
-	return above->precision != STEP_UNDATED && above->at_us <= s->at_us;
-}
-
-/* What is wrong with row i, read into the next step; or NULL. */
-static const struct step_problem *
-fault_of(struct figures *f, size_t i)
-{
-	static const struct step_problem unsorted = { STEP_TIME, "unsorted",
-		"earlier than the row above" };
-	static const struct step_problem currency = { STEP_CURRENCY, "currency",
-		"another currency than before: convert it when importing" };
-	struct step *s = &f->step[f->nsteps];
-	const struct step_problem *p = step_read(f->group, i, f->columns, s);
-
-	if (p != NULL)
-		return p;
-	if (s->has_value && !book_currency(&f->book, step_text(s, STEP_CURRENCY)))
-		return &currency;
-	return f->nsteps > 0 && !in_order(s - 1, s) ? &unsorted : NULL;
-}
-
-const struct figures_refusal *
+const struct sift_refusal *
 figures_row(struct figures *f, size_t i)
 {
-	static const struct figures_refusal late = { NULL, "after_as_of" };
-	const struct step *s = &f->step[f->nsteps];
-
-	f->fault.problem = fault_of(f, i);
-	if (f->fault.problem != NULL)
-		return &f->fault;
-	if (s->precision != STEP_UNDATED && s->at_us > f->rules.as_of_us)
-		return &late;
-	f->nsteps++;
-	return NULL;
+	return sift_row(&f->sift, i);
 }
 
 void
@@ -101,7 +64,7 @@ figures_close(struct figures *f)
 {
 	struct life life;
 
-	life_read(&life, f->step, f->nsteps, f->rules.zone, f->arena);
+	life_read(&life, f->sift.step, f->sift.nsteps, f->rules.zone, f->arena);
 	book_life(&f->book, &life);
 	if (f->spend == NULL)
 		return;

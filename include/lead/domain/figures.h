@@ -11,15 +11,10 @@
 #include <lead/domain/earned.h>
 #include <lead/domain/kpi_terms.h>
 #include <lead/domain/report.h>
+#include <lead/domain/sift.h>
 #include <lead/domain/spend.h>
 #include <lead/domain/step.h>
 #include <lead/domain/unjoined.h>
-
-/* Why a row of steps does not count: a fault, or else the rule that drops it. */
-struct figures_refusal {
-	const struct step_problem *problem;
-	const char *rule;
-};
 
 /* All of it is to be read; it does not move between _init() and _clear(). */
 struct figures {
@@ -32,11 +27,8 @@ struct figures {
 	struct earned earned;
 	int columns[STEP_COLUMNS]; /* of the steps table, or -1 */
 
-	const struct group *group; /* the one at hand */
-	struct arena *arena;
-	struct step *step;         /* its rows that count */
-	size_t nsteps;
-	struct figures_refusal fault; /* of the row at hand */
+	struct sift sift;
+	struct arena *arena; /* of the group at hand */
 };
 
 /* The steps table: the number of its column of a name, or -1. */
@@ -62,7 +54,7 @@ bool figures_ask(struct figures *f, const struct kpi_terms_words *w,
 /* One group: figures_group(), figures_row() of each row in order, NULL when it
  * counts, and figures_close(). The group and the arena are borrowed till then. */
 void figures_group(struct figures *f, const struct group *g, struct arena *a);
-const struct figures_refusal *figures_row(struct figures *f, size_t i);
+const struct sift_refusal *figures_row(struct figures *f, size_t i);
 void figures_close(struct figures *f);
 
 /* All steps and, into f->earned, all credit was read: the table, which the caller
