@@ -14,7 +14,7 @@
 
 struct config {
 	struct opt_list by, kpi;
-	const char *spend, *campaigns, *unjoined, *credit, *sla, *close_from, *silent;
+	const char *side[FIGURES_SIDES], *unjoined, *sla, *close_from, *silent;
 	int lead_source, cohort;
 	bool interval;
 	bool list; /* seen to before: it needs no input */
@@ -33,13 +33,13 @@ static const struct opt opts[] = {
 	    NULL },
 	{ 0, "interval", NULL, OPT_FLAG, AT(interval),
 	    "lo and hi of each proportion, 95 % (Wilson)", NULL },
-	{ 0, "spend", "FILE", OPT_TEXT, AT(spend), "what was spent, for figures of cost",
+	{ 0, "spend", "FILE", OPT_TEXT, AT(side[FIGURES_SPEND]), "what was spent, for figures of cost",
 	    NULL },
-	{ 0, "campaigns", "FILE", OPT_TEXT, AT(campaigns),
+	{ 0, "campaigns", "FILE", OPT_TEXT, AT(side[FIGURES_CAMPAIGNS]),
 	    "names and kinds of the campaigns in spend, by platform and id", NULL },
 	{ 0, "unjoined", "FILE", OPT_TEXT, AT(unjoined),
 	    "list campaigns with spend and no touch, and the other way round", NULL },
-	{ 0, "credit", "FILE", OPT_TEXT, AT(credit),
+	{ 0, "credit", "FILE", OPT_TEXT, AT(side[FIGURES_CREDIT]),
 	    "share channel, source … by this lead-attribute --explain-credit", NULL },
 	{ 0, "lead-source", "WHICH", OPT_CHOICE, AT(lead_source),
 	    "touch that channel, source … are of: first, lead, won (first)", sets },
@@ -47,6 +47,10 @@ static const struct opt opts[] = {
 	    "date cohorts by lead or by first touch: lead, first (lead)", cohorts },
 	{ 0, "sla", "TIME", OPT_TEXT, AT(sla),
 	    "time in which a lead is to be contacted (4h)", NULL },
+	{ 0, "hours", "FILE", OPT_TEXT, AT(side[FIGURES_HOURS]),
+	    "opening hours, for answers in office time", NULL },
+	{ 0, "holidays", "FILE", OPT_TEXT, AT(side[FIGURES_HOLIDAYS]),
+	    "days on which the office is shut", NULL },
 	{ 0, "close-from", "NAMES", OPT_TEXT, AT(close_from),
 	    "what days_to_close counts from, the first that is there (lead,opp)", NULL },
 	{ 0, "no-response", "TEXTS", OPT_TEXT, AT(silent),
@@ -86,22 +90,28 @@ set_rules(struct run *r)
 }
 
 static void
-read_spend(struct run *r)
+read_side(struct run *r, enum figures_side side)
+{
+	struct figures_reading t;
+
+	if (r->config->side[side] == NULL)
+		return;
+	t = figures_side(&r->figures, side);
+	filter_read(r->config->side[side], t.columns, t.ncolumns, t.row, t.to);
+}
+
+static void
+read_sides(struct run *r)
 {
 	const struct config *c = r->config;
-	struct figures *g = &r->figures;
 
-	if ((c->campaigns != NULL || c->unjoined != NULL) && c->spend == NULL)
+	if ((c->side[FIGURES_CAMPAIGNS] != NULL || c->unjoined != NULL) &&
+	    c->side[FIGURES_SPEND] == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--campaigns and --unjoined need --spend");
-	if (c->spend == NULL)
-		return;
-	figures_spend(g);
-	if (c->campaigns != NULL)
-		filter_read(c->campaigns, spend_campaign_columns, SPEND_CAMPAIGN_COLUMNS,
-		    spend_campaign, g->spend);
-	filter_read(c->spend,
-	    breakdown_columns(&g->by, spend_columns, SPEND_COLUMNS, "?"),
-	    SPEND_COLUMNS + g->by.nnames, spend_add, g->spend);
+	for (enum figures_side side = 0; side < FIGURES_CREDIT; side++)
+		read_side(r, side);
+	if (r->figures.office != NULL && !office_opens(r->figures.office))
+		diag_die(DIAG_REQUEST, NULL, "--holidays needs --hours, with rows in it");
 }
 
 static void
@@ -111,7 +121,7 @@ read_terms(struct run *r)
 	const struct kpi_terms_words w = { .sla = c->sla, .close_from = c->close_from,
 		.silent = c->silent, .kpi = c->kpi.v, .nkpi = c->kpi.n, .by = c->by.v,
 		.nby = c->by.n, .unprefixed = (enum breakdown_set)c->lead_source,
-		.credit = c->credit != NULL, .interval = c->interval };
+		.credit = c->side[FIGURES_CREDIT] != NULL, .interval = c->interval };
 	const struct figures_table steps = { filter_column_of, r->f };
 	struct kpi_terms_problem p;
 	bool good;
@@ -119,7 +129,7 @@ read_terms(struct run *r)
 	set_rules(r);
 	good = figures_init(&r->figures, &w, &steps, &p);
 	if (good)
-		read_spend(r);
+		read_sides(r);
 	if (!good || !figures_ask(&r->figures, &w, &p))
 		diag_die(DIAG_REQUEST, NULL, "--%s: %s: %s", p.option,
 		    diag_value(p.word), p.why);
@@ -149,17 +159,6 @@ one_group(struct run *r, const struct group *g)
 			filter_drop(r->f, no->rule, 1);
 	}
 	figures_close(&r->figures);
-}
-
-static void
-read_credit(struct run *r)
-{
-	struct figures *g = &r->figures;
-
-	if (r->config->credit != NULL)
-		filter_read(r->config->credit,
-		    breakdown_columns(&g->by, earned_columns, EARNED_COLUMNS, ""),
-		    EARNED_COLUMNS + g->by.nnames, earned_add, &g->earned);
 }
 
 /* --- the table --- */
@@ -250,7 +249,7 @@ main(int argc, char *argv[])
 	begin(&r, argc, argv);
 	while (filter_group(r.f, &g))
 		one_group(&r, &g);
-	read_credit(&r);
+	read_side(&r, FIGURES_CREDIT);
 	put_table(&r);
 	put_unjoined(&r);
 	return end(&r);

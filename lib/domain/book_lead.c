@@ -37,6 +37,26 @@ book_ages(struct book *b, const struct life *l, const struct life_lead *lead,
 	}
 }
 
+/* The same by opening hours: none where nobody was to answer. */
+static void
+book_office(struct book *b, const struct life_when *at,
+    const struct life_when *contacted, const struct book_places *p)
+{
+	const struct book_rules *r = b->rules;
+	int64_t us = 0;
+	bool due;
+
+	if (r->office == NULL)
+		return;
+	due = office_time(r->office, at->us, r->as_of_us) >= r->sla_us;
+	if (contacted->set) {
+		us = office_time(r->office, at->us, contacted->us);
+		book_time(b, p, CUBE_RESPONSE_BH, us);
+	}
+	book_count_if(b, p, due, CUBE_C_TIMED_BH);
+	book_count_if(b, p, due && contacted->set && us <= r->sla_us, CUBE_C_WITHIN_BH);
+}
+
 /* The answer of sales: how fast, and what came of it. */
 static void
 book_response(struct book *b, const struct life *l, const struct life_lead *lead,
@@ -58,6 +78,7 @@ book_response(struct book *b, const struct life *l, const struct life_lead *lead
 		return;
 	if (contacted->set)
 		book_time(b, p, CUBE_RESPONSE, us);
+	book_office(b, at, contacted, p);
 	if (!due)
 		return;
 	within = contacted->set && us <= b->rules->sla_us;

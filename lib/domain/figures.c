@@ -18,17 +18,58 @@ figures_init(struct figures *f, const struct kpi_terms_words *w,
 void
 figures_clear(struct figures *f)
 {
+	office_free(f->office);
 	spend_free(f->spend);
 	unjoined_free(f->unjoined);
 	book_clear(&f->book);
 	breakdown_clear(&f->by);
 }
 
-void
-figures_spend(struct figures *f)
+static void
+need_office(struct figures *f)
 {
+	if (f->office == NULL)
+		f->rules.office = f->office = office_new(f->rules.zone);
+}
+
+static void
+need_spend(struct figures *f)
+{
+	if (f->spend != NULL)
+		return;
 	f->spend = spend_new(&f->book);
 	f->unjoined = unjoined_new();
+}
+
+struct figures_reading
+figures_side(struct figures *f, enum figures_side side)
+{
+	switch (side) {
+	case FIGURES_HOURS:
+		need_office(f);
+		return (struct figures_reading){ office_hours_columns,
+			OFFICE_HOURS_COLUMNS, office_hours, f->office };
+	case FIGURES_HOLIDAYS:
+		need_office(f);
+		return (struct figures_reading){ office_holiday_columns,
+			OFFICE_HOLIDAY_COLUMNS, office_holiday, f->office };
+	case FIGURES_CAMPAIGNS:
+		need_spend(f);
+		return (struct figures_reading){ spend_campaign_columns,
+			SPEND_CAMPAIGN_COLUMNS, spend_campaign, f->spend };
+	case FIGURES_SPEND:
+		need_spend(f);
+		return (struct figures_reading){
+			breakdown_columns(&f->by, spend_columns, SPEND_COLUMNS, "?"),
+			SPEND_COLUMNS + f->by.nnames, spend_add, f->spend };
+	case FIGURES_CREDIT:
+		return (struct figures_reading){
+			breakdown_columns(&f->by, earned_columns, EARNED_COLUMNS, ""),
+			EARNED_COLUMNS + f->by.nnames, earned_add, &f->earned };
+	case FIGURES_SIDES:
+		break;
+	}
+	return (struct figures_reading){ 0 };
 }
 
 bool
@@ -38,6 +79,7 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 	f->choice.has = (f->columns[STEP_VALUE] >= 0 ? KPI_NEEDS_VALUE : 0U) |
 	    (f->by.reason_col >= 0 ? KPI_NEEDS_REASON : 0U) |
 	    (f->rules.by_account ? KPI_NEEDS_ACCOUNT : 0U) |
+	    (f->office != NULL ? KPI_NEEDS_HOURS : 0U) |
 	    (f->spend != NULL ? KPI_NEEDS_SPEND | spend_has(f->spend) : 0U);
 	earned_init(&f->earned, &f->book, f->spend != NULL);
 	f->choice.credited = w->credit ? f->earned.covers : NULL;

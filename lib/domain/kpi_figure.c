@@ -80,7 +80,8 @@ unit_us(const struct kpi *k)
 static int64_t
 beside(const struct kpi *k, const struct cube_cell *c)
 {
-	return k->series == CUBE_RESPONSE ? (int64_t)c->series[k->series].n : c->open;
+	return k->series == CUBE_TO_CLOSE || k->series == CUBE_CYCLE ? c->open
+	    : (int64_t)c->series[k->series].n;
 }
 
 void

@@ -15,7 +15,9 @@
 #define LESS(name, unit, basis, needs, words, a, less, b) \
 	{ name, unit, basis, needs, words, kpi_figure_ratio, a, b, less, 0, 1 }
 #define DURATION(name, unit, basis, words, fn, series) \
-	{ name, unit, basis, 0, words, kpi_figure_##fn, 0, 0, 0, series, 1 }
+	SPAN(name, unit, basis, 0, words, fn, series)
+#define SPAN(name, unit, basis, needs, words, fn, series) \
+	{ name, unit, basis, needs, words, kpi_figure_##fn, 0, 0, 0, series, 1 }
 
 /* In byte order of names. */
 static const struct kpi kpis[] = {
@@ -145,6 +147,14 @@ static const struct kpi kpis[] = {
 	    CUBE_REFUNDS),
 	PART("renewal_rate", KPI_P, 0, "renewals won / renewals won or lost",
 	    CUBE_RENEWALS_WON, CUBE_RENEWALS_CLOSED),
+	SPAN("response_bh_mean", KPI_HOURS, KPI_C, KPI_NEEDS_HOURS,
+	    "opening hours from lead to first contact", mean, CUBE_RESPONSE_BH),
+	SPAN("response_bh_median", KPI_HOURS, KPI_C, KPI_NEEDS_HOURS,
+	    "opening hours from lead to first contact; an even number: mean of the "
+	    "middle two", median, CUBE_RESPONSE_BH),
+	SPAN("response_bh_p90", KPI_HOURS, KPI_C, KPI_NEEDS_HOURS,
+	    "opening hours from lead to first contact, nearest rank", p90,
+	    CUBE_RESPONSE_BH),
 	DURATION("response_mean", KPI_HOURS, KPI_C,
 	    "lead to first contact; imported and day-precise left out", mean,
 	    CUBE_RESPONSE),
@@ -185,6 +195,9 @@ static const struct kpi kpis[] = {
 	PART("within_4h", KPI_C, 0,
 	    "leads contacted within --sla / leads older than it", CUBE_C_WITHIN,
 	    CUBE_C_TIMED),
+	PART("within_4h_bh", KPI_C, KPI_NEEDS_HOURS,
+	    "leads contacted within --sla of opening hours / leads older than it",
+	    CUBE_C_WITHIN_BH, CUBE_C_TIMED_BH),
 	PART("within_4h_of_contacted", KPI_C, 0,
 	    "leads contacted within --sla / leads contacted", CUBE_C_WITHIN,
 	    CUBE_C_ANSWERED),
@@ -201,6 +214,7 @@ static const struct kpi kpis[] = {
 #undef PART
 #undef LESS
 #undef DURATION
+#undef SPAN
 
 const struct kpi *
 kpi_list_at(size_t i)

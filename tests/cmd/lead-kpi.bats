@@ -1,16 +1,6 @@
 #!/usr/bin/env bats
 load ../helper
-
-# bars - tab-separated lines from a here-document with | for each tab
-bars() {
-	tr '|' '\t'
-}
-
-# figure PERIOD DIMENSION SEGMENT KPI [MODEL] - its row's last four cells in "got"
-figure() {
-	awk -F '\t' -v p="$1" -v d="$2" -v s="$3" -v k="$4" -v m="${5-}" '$1 == p && $2 == d &&
-		$3 == s && $4 == k && $5 == m { print $6 "|" $7 "|" $8 "|" $9 }' "${got-got}"
-}
+load kpi
 
 # the example of the manual: two leads, one of them won
 small() {
@@ -92,7 +82,8 @@ small() {
 	date|cost|impressions|clicks
 	2026-01-05|1|2|3
 	EOF
-	lead-kpi --as-of 2026-06-30 --spend spend in | column kpi | sort -u | diff listed -
+	printf 'weekday\tfrom\tto\nmon-fri\t09:00\t18:00\n' >hours
+	lead-kpi --as-of 2026-06-30 --spend spend --hours hours in | column kpi | sort -u | diff listed -
 }
 
 @test "kpi: T1, T2: revenue over all leads, and by source with the unknown one" {

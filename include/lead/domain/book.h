@@ -10,6 +10,7 @@
 #include <lead/domain/breakdown.h>
 #include <lead/domain/cube.h>
 #include <lead/domain/life.h>
+#include <lead/domain/office.h>
 
 enum { BOOK_STARTS = 8, BOOK_SILENT = 16, BOOK_CURRENCY = 16 };
 
@@ -37,6 +38,7 @@ struct book_rules {
 	size_t nstarts;
 	struct text silent[BOOK_SILENT]; /* reasons that mean no response */
 	size_t nsilent;
+	struct office *office; /* NULL: no opening hours were told */
 };
 
 struct book {

@@ -82,6 +82,8 @@ enum cube_measure {
 	CUBE_C_LATER,
 	CUBE_C_LATER_WON,
 	CUBE_C_TIMED_WON,
+	CUBE_C_TIMED_BH, /* the same by opening hours */
+	CUBE_C_WITHIN_BH,
 	/* monthly recurring revenue: the first two are stocks */
 	CUBE_MRR,
 	CUBE_PAYERS, /* groups that pay */
@@ -102,6 +104,7 @@ bool cube_is_stock(enum cube_measure m);
 /* Durations of which the whole distribution is asked, in microseconds. */
 enum cube_series {
 	CUBE_RESPONSE,
+	CUBE_RESPONSE_BH, /* opening hours of it */
 	CUBE_TO_CLOSE,
 	CUBE_CYCLE,
 	CUBE_SERIES,

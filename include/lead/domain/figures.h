@@ -22,6 +22,7 @@ struct figures {
 	struct breakdowns by;
 	struct book book;
 	struct report_choice choice;
+	struct office *office;     /* NULL: no opening hours were read */
 	struct spend *spend;       /* NULL: none was read */
 	struct unjoined *unjoined; /* likewise */
 	struct earned earned;
@@ -43,10 +44,30 @@ bool figures_init(struct figures *f, const struct kpi_terms_words *w,
     const struct figures_table *t, struct kpi_terms_problem *p);
 void figures_clear(struct figures *f);
 
-/* There is spend: before its rows are added to f->spend. */
-void figures_spend(struct figures *f);
+/* Tables beside the steps, in the order in which they are to be read: all but the
+ * last before figures_ask(), which comes after the steps. */
+enum figures_side {
+	FIGURES_HOURS,
+	FIGURES_HOLIDAYS,
+	FIGURES_CAMPAIGNS,
+	FIGURES_SPEND,
+	FIGURES_CREDIT,
+	FIGURES_SIDES,
+};
 
-/* Once spend was read: what is asked for, of what can be had. f->earned is ready
+/* What a table is read into: columns, those with ? may be absent, and the function
+ * that takes a row of them, as filter_read() calls it. */
+struct figures_reading {
+	const char *const *columns;
+	size_t ncolumns;
+	const char *(*row)(void *to, const struct text *field, size_t *bad);
+	void *to;
+};
+
+/* There is such a table: be ready for its rows. */
+struct figures_reading figures_side(struct figures *f, enum figures_side side);
+
+/* Once all sides but credit were read: what is asked for, of what can be had. f->earned is ready
  * for credit then. */
 bool figures_ask(struct figures *f, const struct kpi_terms_words *w,
     struct kpi_terms_problem *p);
