@@ -70,7 +70,19 @@ struct reader {
 	struct ids leads, deals;
 	size_t *deal; /* by number of the id: index of the deal + 1, or 0 */
 	size_t blank; /* no deal without id before this one is open */
+	size_t early; /* nor is one before this that has no opp */
 };
+
+static void
+chain(struct life *l, long row, long *first, long *last)
+{
+	l->next[row] = LIFE_NONE;
+	if (*first == LIFE_NONE)
+		*first = row;
+	else
+		l->next[*last] = row;
+	*last = row;
+}
 
 static struct life_lead *
 lead_of(struct reader *r, long row)
@@ -82,7 +94,8 @@ lead_of(struct reader *r, long row)
 	if ((size_t)n == l->nleads)
 		l->lead[l->nleads++] = (struct life_lead){ .id = id, .row = row,
 			.disqualified_row = LIFE_NONE, .first_touch = LIFE_NONE,
-			.lead_touch = LIFE_NONE };
+			.lead_touch = LIFE_NONE, .first_own = LIFE_NONE };
+	chain(l, row, &l->lead[n].first_own, &l->lead[n].last_own);
 	return &l->lead[n];
 }
 
@@ -90,31 +103,50 @@ static struct life_deal *
 new_deal(struct life *l, struct text id, long row)
 {
 	l->deal[l->ndeals] = (struct life_deal){ .id = id, .row = row,
-		.opp_row = LIFE_NONE };
+		.opp_row = LIFE_NONE, .first_own = LIFE_NONE };
 	return &l->deal[l->ndeals++];
 }
 
-/* The deal of a row; one without id that ends a deal ends the earliest open. */
 static struct life_deal *
-deal_of(struct reader *r, long row, bool ends)
+deal_of_id(struct reader *r, struct text id, long row)
+{
+	long n = ids_find(&r->deals, id, true);
+
+	if (r->deal[n] == 0) {
+		new_deal(r->life, id, row);
+		r->deal[n] = r->life->ndeals;
+	}
+	return &r->life->deal[r->deal[n] - 1];
+}
+
+/* The earliest open deal without id, or one more; begins: without opp too. */
+static struct life_deal *
+deal_of_none(struct reader *r, long row, bool begins)
+{
+	struct life *l = r->life;
+	size_t *at = begins ? &r->early : &r->blank;
+
+	for (; *at < l->ndeals; ++*at) {
+		struct life_deal *d = &l->deal[*at];
+
+		if (d->id.len == 0 && d->outcome == LIFE_OPEN &&
+		    !(begins && d->opp.set))
+			return d;
+	}
+	return new_deal(l, TEXT_NONE, row);
+}
+
+/* The deal of a row; begins: the row is an opp. */
+static struct life_deal *
+deal_of(struct reader *r, long row, bool begins)
 {
 	struct life *l = r->life;
 	struct text id = step_text(&l->step[row], STEP_DEAL_ID);
+	struct life_deal *d = id.len != 0 ? deal_of_id(r, id, row)
+	    : deal_of_none(r, row, begins);
 
-	if (id.len != 0) {
-		long n = ids_find(&r->deals, id, true);
-
-		if (r->deal[n] == 0) {
-			new_deal(l, id, row);
-			r->deal[n] = l->ndeals;
-		}
-		return &l->deal[r->deal[n] - 1];
-	}
-	for (; ends && r->blank < l->ndeals; r->blank++)
-		if (l->deal[r->blank].id.len == 0 &&
-		    l->deal[r->blank].outcome == LIFE_OPEN)
-			return &l->deal[r->blank];
-	return new_deal(l, id, row);
+	chain(l, row, &d->first_own, &d->last_own);
+	return d;
 }
 
 /* --- one row --- */
@@ -141,7 +173,7 @@ read_lead_milestone(struct reader *r, long row, enum life_milestone m)
 static void
 read_opp(struct reader *r, long row)
 {
-	struct life_deal *d = deal_of(r, row, false);
+	struct life_deal *d = deal_of(r, row, true);
 
 	if (d->opp.set)
 		return;
@@ -155,7 +187,7 @@ static void
 read_outcome(struct reader *r, long row, enum life_outcome outcome)
 {
 	const struct step *s = &r->life->step[row];
-	struct life_deal *d = deal_of(r, row, true);
+	struct life_deal *d = deal_of(r, row, false);
 
 	d->outcome = outcome;
 	d->closed = life_when(s, r->zone);
@@ -170,6 +202,13 @@ read_refund(struct reader *r, long row)
 
 	l->refund[l->nrefunds++] = (struct life_refund){ .row = row,
 		.at = life_when(&l->step[row], r->zone), .value = l->step[row].value };
+}
+
+/* A stage that a deal passes through: it is the deal's, and no more. */
+static void
+read_passing(struct reader *r, long row)
+{
+	deal_of(r, row, false);
 }
 
 static void
@@ -194,9 +233,12 @@ read_milestone(struct reader *r, long row)
 		const char *event;
 		void (*read)(struct reader *r, long row);
 	} of_deal[] = {
+		{ "meeting", read_passing },
+		{ "proposal", read_passing },
 		{ "opp", read_opp },
 		{ "won", read_won },
 		{ "lost", read_lost },
+		{ "stage", read_passing },
 		{ "refund", read_refund },
 	};
 	struct text name = text_of(r->life->step[row].event->name);
@@ -258,6 +300,15 @@ type_of(const struct life *l, size_t i)
 	return d->row < l->deal[l->first_won].row ? LIFE_NEW : LIFE_EXPANSION;
 }
 
+static long
+lead_of_deal(struct reader *r, const struct life_deal *d)
+{
+	const struct life *l = r->life;
+	long n = ids_find(&r->leads, step_text(&l->step[d->row], STEP_LEAD_ID), false);
+
+	return n != LIFE_NONE ? n : l->first_lead;
+}
+
 static void
 settle_deals(struct reader *r)
 {
@@ -269,6 +320,8 @@ settle_deals(struct reader *r)
 			l->first_won = (long)i;
 	for (size_t i = 0; i < l->ndeals; i++)
 		l->deal[i].type = type_of(l, i);
+	for (size_t i = 0; i < l->ndeals; i++)
+		l->deal[i].lead = lead_of_deal(r, &l->deal[i]);
 	for (size_t i = 0; i < l->nrefunds; i++) {
 		struct text id = step_text(&l->step[l->refund[i].row], STEP_DEAL_ID);
 		long n = id.len != 0 ? ids_find(&r->deals, id, false) : LIFE_NONE;
@@ -292,6 +345,7 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 	l->lead = arena_new(arena, milestones, sizeof(*l->lead));
 	l->deal = arena_new(arena, milestones, sizeof(*l->deal));
 	l->refund = arena_new(arena, milestones, sizeof(*l->refund));
+	l->next = arena_new(arena, n, sizeof(*l->next));
 	r.deal = arena_new(arena, milestones, sizeof(*r.deal));
 	ids_init(&r.leads, milestones, arena);
 	ids_init(&r.deals, milestones, arena);

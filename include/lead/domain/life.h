@@ -39,6 +39,7 @@ struct life_lead {
 	long disqualified_row;
 	long first_touch, lead_touch; /* its own touches, as rows */
 	bool imported;            /* the lead step's method is import */
+	long first_own, last_own; /* its milestones, as rows: life->next */
 };
 
 enum life_type {
@@ -53,15 +54,19 @@ enum life_outcome {
 	LIFE_LOST,
 };
 
-/* One deal_id of the group. Rows without one: an outcome takes the earliest
- * open deal without id, else it is a deal by itself. */
+/* One deal_id of the group. Rows without one: an opp takes the earliest open
+ * deal without id that has none, another row the earliest open one; else it is
+ * a deal by itself. */
 struct life_deal {
 	struct text id;
 	enum life_type type;
 	enum life_outcome outcome; /* the last of won and lost decides */
 	struct life_when opp, closed;
 	int64_t value;             /* of its won steps */
-	long opp_row, row;         /* row: of the outcome, else its last */
+	long opp_row, row;         /* row: of the outcome, else opp, else first */
+	long first_own, last_own;  /* all its rows but refunds: life->next */
+	long lead;                 /* index of whose it is: its row's lead, else
+	                            * the earliest one, else LIFE_NONE */
 };
 
 struct life_refund {
@@ -81,6 +86,7 @@ struct life {
 	size_t ndeals;
 	struct life_refund *refund;
 	size_t nrefunds;
+	long *next;      /* by row: the next milestone of the same lead or deal */
 	long first_lead; /* index of the earliest lead */
 	long first_won;  /* index of the deal won first */
 	long first_touch, lead_touch, won_touch; /* of the group, as rows */
