@@ -26,7 +26,8 @@ judge(struct ripen *l, int64_t us)
 {
 	struct score_sum sum;
 
-	if (l->is_mql && !l->bests)
+	if (!l->bests && (l->is_mql || !l->rules->has_mature ||
+	    !score_may_reach(l->score, us, l->rules->mature)))
 		return;
 	sum = score_at(l->score, us);
 	if (sum.never || us >= customer_us(l))

@@ -54,6 +54,10 @@ struct score_sum {
 /* At us, which is not before the last event. */
 struct score_sum score_at(struct score *s, int64_t us);
 
+/* False: at us, and later until the next event, the score is below total. Much
+ * quicker than score_at(); us as there. */
+bool score_may_reach(struct score *s, int64_t us, int64_t total);
+
 /* mature, cold or unqualified, by the class lines of the rules. */
 enum score_class {
 	SCORE_UNQUALIFIED,
