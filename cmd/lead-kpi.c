@@ -15,6 +15,7 @@
 struct config {
 	struct opt_list by, kpi;
 	const char *side[FIGURES_SIDES], *unjoined, *sla, *close_from, *silent;
+	int64_t grace_us;
 	int lead_source, cohort;
 	bool interval;
 	bool list; /* seen to before: it needs no input */
@@ -55,6 +56,8 @@ static const struct opt opts[] = {
 	    "what days_to_close counts from, the first that is there (lead,opp)", NULL },
 	{ 0, "no-response", "TEXTS", OPT_TEXT, AT(silent),
 	    "reasons that mean no response (no response)", NULL },
+	{ 0, "grace", "TIME", OPT_SPAN, AT(grace_us),
+	    "so late a payment still renews what was paid for (31d)", NULL },
 	{ 0 },
 };
 
@@ -121,7 +124,8 @@ read_terms(struct run *r)
 	const struct kpi_terms_words w = { .sla = c->sla, .close_from = c->close_from,
 		.silent = c->silent, .kpi = c->kpi.v, .nkpi = c->kpi.n, .by = c->by.v,
 		.nby = c->by.n, .unprefixed = (enum breakdown_set)c->lead_source,
-		.credit = c->side[FIGURES_CREDIT] != NULL, .interval = c->interval };
+		.credit = c->side[FIGURES_CREDIT] != NULL, .grace_us = c->grace_us,
+		.interval = c->interval };
 	const struct figures_table steps = { filter_column_of, r->f };
 	struct kpi_terms_problem p;
 	bool good;
@@ -239,6 +243,7 @@ int
 main(int argc, char *argv[])
 {
 	struct config config = { .sla = "4h", .close_from = "lead,opp",
+		.grace_us = 31 * WHEN_DAY,
 		.silent = "no response" };
 	struct run r = { .config = &config };
 	struct group g;

@@ -83,6 +83,17 @@ book_days(const struct book *b, int64_t period)
 	return to > from ? to - from : 0;
 }
 
+void
+book_fill(struct book *b)
+{
+	const struct book_rules *r = b->rules;
+	int64_t last = b->as_of_day;
+
+	if (r->has_until && b->until_day - 1 < last)
+		last = b->until_day - 1;
+	cube_fill(b->cube, r->has_since ? b->since_day : INT64_MIN, last);
+}
+
 /* --- where --- */
 
 static bool

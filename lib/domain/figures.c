@@ -1,4 +1,5 @@
 /* figures.c - the books of one run of lead-kpi, from rows of steps to a report */
+#include <lead/domain/book_mrr.h>
 #include <lead/domain/figures.h>
 
 /* --- what is asked --- */
@@ -80,6 +81,7 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 	    (f->by.reason_col >= 0 ? KPI_NEEDS_REASON : 0U) |
 	    (f->rules.by_account ? KPI_NEEDS_ACCOUNT : 0U) |
 	    (f->office != NULL ? KPI_NEEDS_HOURS : 0U) |
+	    (f->columns[STEP_MONTHS] >= 0 ? KPI_NEEDS_MONTHS : 0U) |
 	    (f->spend != NULL ? KPI_NEEDS_SPEND | spend_has(f->spend) : 0U);
 	earned_init(&f->earned, &f->book, f->spend != NULL);
 	f->choice.credited = w->credit ? f->earned.covers : NULL;
@@ -101,6 +103,19 @@ figures_row(struct figures *f, size_t i)
 	return sift_row(&f->sift, i);
 }
 
+static void
+read_payments(struct figures *f, const struct life *l)
+{
+	const struct mrr_rules rules = { .zone = f->rules.zone,
+		.grace_days = f->rules.grace_days, .as_of_day = f->book.as_of_day };
+	struct mrr m;
+
+	mrr_read(&m, l, &rules, f->arena);
+	book_mrr(&f->book, l, &m);
+	f->payments += m.payments;
+	f->uncovered += m.uncovered;
+}
+
 void
 figures_close(struct figures *f)
 {
@@ -108,6 +123,7 @@ figures_close(struct figures *f)
 
 	life_read(&life, f->sift.step, f->sift.nsteps, f->rules.zone, f->arena);
 	book_life(&f->book, &life);
+	read_payments(f, &life);
 	if (f->spend == NULL)
 		return;
 	spend_join(f->spend, &life);
@@ -121,6 +137,9 @@ figures_report(struct figures *f)
 {
 	if (f->spend != NULL)
 		spend_book(f->spend, f->earned.models);
+	book_fill(&f->book);
+	if (!f->choice.any && f->payments == 0)
+		f->choice.has &= ~(unsigned)KPI_NEEDS_MONTHS;
 	return report_new(&f->choice, &f->book);
 }
 
@@ -137,6 +156,7 @@ figures_count(const struct figures *f, unsigned i, uint64_t *n)
 	} counts[] = {
 		{ "negative_duration", f->book.negative },
 		{ "undated_fact", f->book.undated },
+		{ "payment_uncovered", f->uncovered },
 		{ "spend_rows", spend.rows },
 		{ "spend_outside", spend.outside },
 		{ "spend_unmapped", spend.unmapped },

@@ -11,8 +11,9 @@ kpi_figure_total(const struct kpi *k, const struct kpi_facts *f, struct kpi_figu
 		.value = a.sum, .numerator = a.sum, .n = a.n };
 }
 
-static void
-divide(num_wide numerator, num_wide denominator, int64_t n, struct kpi_figure *out)
+void
+kpi_figure_divide(num_wide numerator, num_wide denominator, int64_t n,
+    struct kpi_figure *out)
 {
 	int64_t micros;
 
@@ -30,7 +31,7 @@ kpi_figure_ratio(const struct kpi *k, const struct kpi_facts *f, struct kpi_figu
 	struct cube_sum b = cube_sum_of(f->cell, k->b);
 	num_wide a = cube_sum_of(f->cell, k->a).sum - cube_sum_of(f->cell, k->less).sum;
 
-	divide(k->times > 1 ? a * k->times : a, b.sum, b.n, out);
+	kpi_figure_divide(k->times > 1 ? a * k->times : a, b.sum, b.n, out);
 }
 
 /* a of this cell / b of the cell that it is a share of. */
@@ -41,7 +42,7 @@ kpi_figure_share(const struct kpi *k, const struct kpi_facts *f, struct kpi_figu
 
 	if (f->whole != NULL)
 		b = cube_sum_of(f->whole, k->b);
-	divide(cube_sum_of(f->cell, k->a).sum, b.sum, b.n, out);
+	kpi_figure_divide(cube_sum_of(f->cell, k->a).sum, b.sum, b.n, out);
 }
 
 /* a / days with spend; a segment without any: days of the period. */
@@ -52,7 +53,7 @@ kpi_figure_per_day(const struct kpi *k, const struct kpi_facts *f, struct kpi_fi
 
 	if (days == 0)
 		days = (num_wide)f->days * NUM_MICROS;
-	divide(cube_sum_of(f->cell, k->a).sum, days, (int64_t)(days / NUM_MICROS), out);
+	kpi_figure_divide(cube_sum_of(f->cell, k->a).sum, days, (int64_t)(days / NUM_MICROS), out);
 }
 
 /* P(won | lead of the cohort) * mean value of a deal */
@@ -65,7 +66,7 @@ kpi_figure_expected(const struct kpi *k, const struct kpi_facts *f,
 	struct cube_sum deals = cube_sum_of(f->cell, CUBE_DEALS);
 
 	(void)k;
-	divide(won * cube_sum_of(f->cell, CUBE_WON_VALUE).sum,
+	kpi_figure_divide(won * cube_sum_of(f->cell, CUBE_WON_VALUE).sum,
 	    leads * deals.sum, deals.n, out);
 	out->has_numerator = out->has_denominator = false;
 }
@@ -94,7 +95,7 @@ kpi_figure_mean(const struct kpi *k, const struct kpi_facts *f, struct kpi_figur
 	for (size_t i = 0; i < d->n; i++)
 		sum += d->us[i];
 	/* One rounding alone: the value is taken from the exact sum. */
-	divide(sum, (num_wide)d->n * unit_us(k), beside(k, f->cell), out);
+	kpi_figure_divide(sum, (num_wide)d->n * unit_us(k), beside(k, f->cell), out);
 	num_ratio(sum, unit_us(k), &units);
 	out->numerator = units;
 	out->denominator = (num_wide)d->n * NUM_MICROS;

@@ -14,6 +14,9 @@
 	RATIO(name, KPI_RATIO, basis, (needs) | KPI_PROPORTION, words, a, b)
 #define LESS(name, unit, basis, needs, words, a, less, b) \
 	{ name, unit, basis, needs, words, kpi_figure_ratio, a, b, less, 0, 1 }
+#define MRR(name, unit, words, fn, m, times) \
+	{ name, unit, KPI_P, V | KPI_NEEDS_MONTHS, words, kpi_figure_##fn, m, 0, 0, 0, \
+	  times }
 #define DURATION(name, unit, basis, words, fn, series) \
 	SPAN(name, unit, basis, 0, words, fn, series)
 #define SPAN(name, unit, basis, needs, words, fn, series) \
@@ -25,6 +28,9 @@ static const struct kpi kpis[] = {
 	    "accounts, by their earliest lead", CUBE_ACCOUNTS),
 	PART("ad_ctr", KPI_P, S | KPI_NEEDS_CLICKS | KPI_NEEDS_IMPRESSIONS | CR,
 	    "clicks / impressions", CUBE_CLICKS, CUBE_IMPRESSIONS),
+	MRR("arpa", KPI_MONEY, "mrr / customers that pay, at the period's end; n: these",
+	    arpa, 0, 1),
+	MRR("arr", KPI_MONEY, "12 * mrr", mrr, 0, 12),
 	RATIO("avg_deal", KPI_MONEY, KPI_P, V | CR,
 	    "value of deals won, before refunds / deals", CUBE_WON_VALUE, CUBE_DEALS),
 	RATIO("cac_ads", KPI_MONEY, KPI_P, S, "ad cost / new customers", CUBE_COST_ADS,
@@ -65,6 +71,9 @@ static const struct kpi kpis[] = {
 	    "1000 * ad cost / impressions", kpi_figure_ratio, CUBE_COST_ADS,
 	    CUBE_IMPRESSIONS, 0, 0, 1000 },
 	RATIO("cpql", KPI_MONEY, KPI_P, S | CR, "ad cost / mql", CUBE_COST_ADS, CUBE_MQL),
+	MRR("customer_churn", KPI_RATIO,
+	    "customers that stopped paying / those that paid at the period's start",
+	    churn, 0, 1),
 	TOTAL("customers", KPI_COUNT, KPI_P, 0, "groups, by their first won",
 	    CUBE_CUSTOMERS),
 	DURATION("cycle_days_mean", KPI_DAYS, KPI_P,
@@ -90,6 +99,9 @@ static const struct kpi kpis[] = {
 	    CUBE_C_DISQUALIFIED, CUBE_C_DISQUALIFIED, 0, 0, 1 },
 	{ "expected_lead_value", KPI_MONEY, KPI_PC, V,
 	    "lead_to_customer * avg_deal", kpi_figure_expected, 0, 0, 0, 0, 1 },
+	MRR("gross_mrr_churn", KPI_RATIO,
+	    "(mrr_churned + mrr_contraction) / mrr at the period's start", churn_gross, 0,
+	    1),
 	TOTAL("impressions", KPI_COUNT, KPI_P, S | KPI_NEEDS_IMPRESSIONS | CR,
 	    "impressions of trackable ads", CUBE_IMPRESSIONS),
 	LESS("lead_margin", KPI_MONEY, KPI_P, V | S | CR,
@@ -125,6 +137,23 @@ static const struct kpi kpis[] = {
 	    CUBE_C_MQL, CUBE_C_LEADS),
 	PART("mql_to_sql", KPI_C, 0, "mql that became sql / mql",
 	    CUBE_C_MQL_SQL, CUBE_C_MQL),
+	MRR("mrr", KPI_MONEY,
+	    "payments / their months, of what is paid for at the period's end", mrr, 0, 1),
+	MRR("mrr_churned", KPI_MONEY,
+	    "mrr of customers whose paid time ended, dated there; known after --grace",
+	    total, CUBE_MRR_CHURNED, 1),
+	MRR("mrr_contraction", KPI_MONEY, "falls of mrr of customers that go on, above 0",
+	    total, CUBE_MRR_CONTRACTION, 1),
+	MRR("mrr_expansion", KPI_MONEY, "rises of mrr of customers that pay already",
+	    total, CUBE_MRR_EXPANSION, 1),
+	MRR("mrr_ltv", KPI_MONEY, "arpa / customer_churn", ltv, 0, 1),
+	MRR("mrr_new", KPI_MONEY, "mrr of customers that pay for the first time", total,
+	    CUBE_MRR_NEW, 1),
+	MRR("mrr_reactivated", KPI_MONEY, "mrr of customers that had stopped paying",
+	    total, CUBE_MRR_REACTIVATED, 1),
+	MRR("net_mrr_churn", KPI_RATIO,
+	    "(churned + contraction - expansion - reactivated) / mrr at the period's start",
+	    churn_net, 0, 1),
 	PART("never_contacted_rate", KPI_C, 0,
 	    "leads without contact / leads older than --sla", CUBE_C_NEVER, CUBE_C_DUE),
 	RATIO("no_response_of_leads", KPI_RATIO, KPI_P, KPI_NEEDS_REASON,
@@ -213,6 +242,7 @@ static const struct kpi kpis[] = {
 #undef RATIO
 #undef PART
 #undef LESS
+#undef MRR
 #undef DURATION
 #undef SPAN
 

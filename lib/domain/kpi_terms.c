@@ -100,6 +100,9 @@ kpi_terms_read(const struct kpi_terms_words *w, struct book_rules *rules,
 	if (when_parse_span(text_of(w->sla), &rules->sla_us) != WHEN_OK ||
 	    rules->sla_us == 0)
 		return fail(p, "sla", text_of(w->sla), "no time such as 4h");
+	if (w->grace_us % WHEN_DAY != 0)
+		return fail(p, "grace", TEXT("a time"), "not in whole days");
+	rules->grace_days = w->grace_us / WHEN_DAY;
 	choice->sla = text_of(w->sla);
 	choice->interval = w->interval;
 	if (!read_starts(w->close_from, rules, p) || !read_silent(w->silent, rules, p))

@@ -1,4 +1,5 @@
 /* sift.c - which rows of a group of steps count, and why the others do not */
+#include <lead/domain/mrr.h>
 #include <lead/domain/sift.h>
 
 void
@@ -33,6 +34,8 @@ fault_of(struct sift *f, size_t i)
 		return p;
 	if (s->has_value && !book_currency(f->book, step_text(s, STEP_CURRENCY)))
 		return &currency;
+	if ((p = mrr_problem(s)) != NULL)
+		return p;
 	return f->nsteps > 0 && !in_order(s - 1, s) ? &unsorted : NULL;
 }
 

@@ -74,9 +74,10 @@ small() {
 	sed -n 's/^\.It Cm \([a-z0-9_]*\)$/\1/p' "$top/cmd/lead-kpi.1" | sort >manual
 	diff -u manual listed
 	bars >in <<-'EOF'
-	account_id|time|kind|event|value|reason
-	x|2026-01-05T10:05:00Z|milestone|lead||
-	x|2026-01-06T10:05:00Z|milestone|disqualified||budget
+	account_id|time|kind|event|value|months|reason
+	x|2026-01-05T10:05:00Z|milestone|lead|||
+	x|2026-01-06T10:05:00Z|milestone|disqualified|||budget
+	x|2026-01-07T10:05:00Z|milestone|payment|12|12|
 	EOF
 	bars >spend <<-'EOF'
 	date|cost|impressions|clicks

@@ -32,6 +32,7 @@ struct book_rules {
 	bool has_since, has_until; /* facts outside are of no period */
 	int64_t since_us, until_us;
 	int64_t sla_us;
+	int64_t grace_days;   /* so late a payment still renews */
 	bool cohort_by_first; /* a cohort is dated by first touch, not by lead */
 	bool by_account;      /* groups are accounts */
 	enum book_start start[BOOK_STARTS];
@@ -96,6 +97,9 @@ void book_time(struct book *b, const struct book_places *p, enum cube_series s,
  * backwards, which is counted. */
 bool book_forward(struct book *b, const struct life_when *from,
     const struct life_when *to, int64_t *us);
+
+/* What stands, in each period asked for: once, after the last fact. */
+void book_fill(struct book *b);
 
 /* Does a civil day count, and if so note it as seen. */
 bool book_day(struct book *b, int64_t day);

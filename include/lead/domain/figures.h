@@ -30,6 +30,7 @@ struct figures {
 
 	struct sift sift;
 	struct arena *arena; /* of the group at hand */
+	uint64_t payments, uncovered; /* that cover months, and that do not */
 };
 
 /* The steps table: the number of its column of a name, or -1. */

@@ -12,11 +12,23 @@
 typedef void kpi_figure_fn(const struct kpi *k, const struct kpi_facts *f,
     struct kpi_figure *out);
 
+/* For the parts of this module: numerator / denominator, as above. */
+void kpi_figure_divide(num_wide numerator, num_wide denominator, int64_t n,
+    struct kpi_figure *out);
+
 kpi_figure_fn kpi_figure_total;    /* a */
 kpi_figure_fn kpi_figure_ratio;    /* times * (a - less) / b */
 kpi_figure_fn kpi_figure_share;    /* a / b of the cell that this is a share of */
 kpi_figure_fn kpi_figure_per_day;  /* a / days with ads, else days of the period */
 kpi_figure_fn kpi_figure_expected; /* lead_to_customer * avg_deal */
+/* kpi_figure_mrr.c: monthly recurring revenue; n is customers that pay, at the end
+ * of the period, or for churn at its start. */
+kpi_figure_fn kpi_figure_mrr;        /* times * mrr */
+kpi_figure_fn kpi_figure_arpa;       /* mrr / customers */
+kpi_figure_fn kpi_figure_churn;      /* customers churned / those at the start */
+kpi_figure_fn kpi_figure_churn_gross; /* (churned + contraction) / mrr at the start */
+kpi_figure_fn kpi_figure_churn_net;  /* less expansion and reactivation */
+kpi_figure_fn kpi_figure_ltv;        /* arpa / customer churn */
 kpi_figure_fn kpi_figure_mean;     /* of the series, as are the next two */
 kpi_figure_fn kpi_figure_median;   /* an even number: mean of the middle two */
 kpi_figure_fn kpi_figure_p90;      /* nearest rank */
