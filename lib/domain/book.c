@@ -2,11 +2,13 @@
 #include <lead/domain/book.h>
 #include <lead/domain/book_deal.h>
 #include <lead/domain/book_lead.h>
+#include <lead/domain/stock.h>
 
 void
 book_init(struct book *b, const struct book_rules *rules, struct breakdowns *by)
 {
 	*b = (struct book){ .rules = rules, .by = by, .cube = cube_new(rules->period),
+		.stock = stock_new(),
 		.first_day = INT64_MAX };
 	b->as_of_day = zone_day(rules->zone, rules->as_of_us);
 	if (rules->has_since)
@@ -18,7 +20,9 @@ book_init(struct book *b, const struct book_rules *rules, struct breakdowns *by)
 void
 book_clear(struct book *b)
 {
+	stock_free(b->stock);
 	cube_free(b->cube);
+	b->stock = NULL;
 	b->cube = NULL;
 }
 
@@ -103,24 +107,61 @@ is_plain(const struct breakdown *d)
 }
 
 void
+book_lines_of_lead(struct book *b, const struct life *l, const struct life_lead *lead,
+    struct book_lines *x)
+{
+	for (size_t i = 0; i < b->by->n; i++)
+		x->line[i] = !is_plain(&b->by->v[i]) ? CUBE_NONE
+		    : cube_line_of(b->cube, (uint32_t)i, 0,
+		    breakdown_of_lead(b->by, i, l, lead));
+}
+
+void
+book_lines_of_deal(struct book *b, const struct life *l, const struct life_deal *d,
+    struct book_lines *x)
+{
+	for (size_t i = 0; i < b->by->n; i++)
+		x->line[i] = !is_plain(&b->by->v[i]) ? CUBE_NONE
+		    : cube_line_of(b->cube, (uint32_t)i, 0,
+		    breakdown_of_deal(b->by, i, l, d));
+}
+
+static void
+find_cells(struct book *b, const struct book_lines *x, int64_t day,
+    struct book_places *p)
+{
+	for (size_t i = 0; i < b->by->n; i++)
+		if (x->line[i] != CUBE_NONE)
+			p->cell[i] = cube_at(b->cube, x->line[i], day);
+}
+
+void
+book_at(struct book *b, const struct book_lines *x, const struct life_when *w,
+    struct book_places *p)
+{
+	p->any = book_in_time(b, w);
+	if (p->any)
+		find_cells(b, x, w->day, p);
+}
+
+void
 book_at_lead(struct book *b, const struct life *l, const struct life_lead *lead,
     const struct life_when *w, struct book_places *p)
 {
-	p->any = book_in_time(b, w);
-	for (size_t i = 0; p->any && i < b->by->n; i++)
-		if (is_plain(&b->by->v[i]))
-			p->cell[i] = cube_find(b->cube, w->day, (uint32_t)i, 0,
-			    breakdown_of_lead(b->by, i, l, lead));
+	struct book_lines x;
+
+	book_lines_of_lead(b, l, lead, &x);
+	book_at(b, &x, w, p);
 }
 
 void
 book_cells_of_deal(struct book *b, const struct life *l, const struct life_deal *d,
     int64_t day, struct book_places *p)
 {
-	for (size_t i = 0; i < b->by->n; i++)
-		if (is_plain(&b->by->v[i]))
-			p->cell[i] = cube_find(b->cube, day, (uint32_t)i, 0,
-			    breakdown_of_deal(b->by, i, l, d));
+	struct book_lines x;
+
+	book_lines_of_deal(b, l, d, &x);
+	find_cells(b, &x, day, p);
 }
 
 void
@@ -193,6 +234,12 @@ count_account(struct book *b, const struct life *l)
 
 	book_at_lead(b, l, lead, &lead->at[LIFE_LEAD], &p);
 	book_count(b, &p, CUBE_ACCOUNTS);
+}
+
+void
+book_settle(struct book *b)
+{
+	stock_settle(b->stock, b);
 }
 
 void

@@ -1,6 +1,7 @@
 /* book_deal.c - the facts of a group's deals and refunds */
 #include <lead/domain/book_deal.h>
 #include <lead/domain/book_lead.h>
+#include <lead/domain/stock.h>
 
 bool
 book_deal_start(struct text name, enum book_start *s)
@@ -136,44 +137,27 @@ book_won(struct book *b, const struct life *l, const struct life_deal *d,
 	book_way(b, l, d, p);
 }
 
-/* The stock of open deals needs all that went before, so --since and --until
- * do not part it: it is booked without asking for the period. */
-static void
-book_stock(struct book *b, const struct life *l, const struct life_deal *d)
-{
-	struct book_places p = { .any = true };
-
-	if (!d->opp.set || d->type == LIFE_RENEWAL)
-		return;
-	if (b->rules->period != WHEN_BY_ALL && !d->opp.dated)
-		return;
-	book_cells_of_deal(b, l, d, d->opp.day, &p);
-	book_count(b, &p, CUBE_OPENED);
-	if (d->outcome == LIFE_OPEN)
-		return;
-	book_cells_of_deal(b, l, d, d->closed.dated ? d->closed.day : d->opp.day, &p);
-	book_count(b, &p, CUBE_SHUT);
-}
-
 static void
 book_one(struct book *b, const struct life *l, const struct life_deal *d)
 {
 	bool renewal = d->type == LIFE_RENEWAL, all_time;
+	struct book_lines at;
 	struct book_places p;
 
+	book_lines_of_deal(b, l, d, &at);
 	all_time = b->rules->period == WHEN_BY_ALL;
 	b->undated += !all_time && d->opp.set && !d->opp.dated;
 	b->undated += !all_time && d->closed.set && !d->closed.dated;
-	book_at_deal(b, l, d, &d->opp, &p);
+	book_at(b, &at, &d->opp, &p);
 	book_count(b, &p, CUBE_OPPS);
 	book_count_if(b, &p, !renewal, CUBE_OPPS_NEW);
-	book_at_deal(b, l, d, &d->closed, &p);
+	book_at(b, &at, &d->closed, &p);
 	book_count(b, &p, renewal ? CUBE_RENEWALS_CLOSED : CUBE_CLOSED);
 	if (d->outcome == LIFE_WON)
 		book_won(b, l, d, &p);
 	book_count_if(b, &p, d->outcome == LIFE_LOST, CUBE_LOST);
 	book_count_if(b, &p, is_silent(b, l, d), CUBE_LOST_SILENT);
-	book_stock(b, l, d);
+	stock_deal(b->stock, b, l, d, &at);
 }
 
 static void

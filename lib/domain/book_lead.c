@@ -117,7 +117,8 @@ book_lead_cohort(const struct book *b, const struct life_lead *lead)
 }
 
 static void
-book_cohort(struct book *b, const struct life *l, const struct life_lead *lead)
+book_cohort(struct book *b, const struct life *l, const struct life_lead *lead,
+    const struct book_lines *at)
 {
 	const struct life_when *cohort = book_lead_cohort(b, lead);
 	bool won = l->first_won != LIFE_NONE;
@@ -125,7 +126,7 @@ book_cohort(struct book *b, const struct life *l, const struct life_lead *lead)
 	bool out = lead->at[LIFE_DISQUALIFIED].set;
 	struct book_places p;
 
-	book_at_lead(b, l, lead, cohort, &p);
+	book_at(b, at, cohort, &p);
 	if (!p.any)
 		return;
 	book_count(b, &p, CUBE_C_LEADS);
@@ -152,13 +153,15 @@ book_lead_facts(struct book *b, const struct life *l, const struct life_lead *le
 		{ LIFE_MQL, CUBE_MQL },
 		{ LIFE_SQL, CUBE_SQL },
 	};
+	struct book_lines at;
 	struct book_places p;
 
+	book_lines_of_lead(b, l, lead, &at);
 	for (size_t i = 0; i < sizeof(dated) / sizeof(dated[0]); i++) {
-		book_at_lead(b, l, lead, &lead->at[dated[i].at], &p);
+		book_at(b, &at, &lead->at[dated[i].at], &p);
 		book_count(b, &p, dated[i].measure);
 	}
 	if (lead->at[LIFE_LEAD].set)
-		book_cohort(b, l, lead);
+		book_cohort(b, l, lead, &at);
 }
 

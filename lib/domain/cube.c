@@ -100,15 +100,34 @@ cell_of(struct cube *c, uint32_t line, int64_t start)
 }
 
 uint32_t
-cube_find(struct cube *c, int64_t day, uint32_t dimension, uint32_t model,
-    struct text segment)
+cube_line_of(struct cube *c, uint32_t dimension, uint32_t model, struct text segment)
 {
 	c->key.len = 0;
 	put_number(&c->key, dimension, 4);
 	put_number(&c->key, model, 4);
 	buf_put(&c->key, segment);
-	return cell_of(c, dict_add(c->lines, buf_text(&c->key)),
-	    when_period_start(c->period, day));
+	return dict_add(c->lines, buf_text(&c->key));
+}
+
+uint32_t
+cube_at(struct cube *c, uint32_t line, int64_t day)
+{
+	return cell_of(c, line, when_period_start(c->period, day));
+}
+
+uint32_t
+cube_find(struct cube *c, int64_t day, uint32_t dimension, uint32_t model,
+    struct text segment)
+{
+	return cube_at(c, cube_line_of(c, dimension, model, segment), day);
+}
+
+struct cube_stock *
+cube_stand(struct cube *c, uint32_t cell)
+{
+	if (c->cell[cell].stock == NULL)
+		c->cell[cell].stock = arena_new(&c->arena, 1, sizeof(struct cube_stock));
+	return c->cell[cell].stock;
 }
 
 struct cube_cell *
@@ -145,7 +164,7 @@ cube_add(struct cube *c, uint32_t cell, enum cube_measure m, int64_t amount)
 
 	sum->sum += amount;
 	sum->n++;
-	c->cell[cell].shown |= m != CUBE_OPENED && m != CUBE_SHUT && !cube_is_stock(m);
+	c->cell[cell].shown |= !cube_is_stock(m);
 }
 
 void
@@ -272,22 +291,6 @@ by_place(const void *a, const void *b, void *context)
 	return order != 0 ? order : text_compare(s.model_name, t.model_name);
 }
 
-/* Deals opened less deals shut, from the first period on. */
-static void
-count_open(struct cube *c, size_t n)
-{
-	int64_t *open = mem_new((size_t)dict_count(c->lines) + 1, sizeof(*open));
-
-	for (size_t i = 0; i < n; i++) {
-		struct cube_cell *cell = &c->cell[c->order[i]];
-
-		open[cell->line] += cube_sum_of(cell, CUBE_OPENED).n -
-		    cube_sum_of(cell, CUBE_SHUT).n;
-		cell->open = open[cell->line];
-	}
-	mem_free(open);
-}
-
 const uint32_t *
 cube_sort(struct cube *c, const struct text *names, size_t *n)
 {
@@ -297,7 +300,6 @@ cube_sort(struct cube *c, const struct text *names, size_t *n)
 	for (uint32_t i = 0; i < *n; i++)
 		c->order[i] = i;
 	qsort_r(c->order, *n, sizeof(*c->order), by_place, c);
-	count_open(c, *n);
 	sum_stocks(c, *n);
 	for (size_t i = 0; i < *n; i++)
 		for (int s = 0; s < CUBE_SERIES; s++) {

@@ -140,6 +140,7 @@ figures_report(struct figures *f)
 	book_fill(&f->book);
 	if (!f->choice.any && f->payments == 0)
 		f->choice.has &= ~(unsigned)KPI_NEEDS_MONTHS;
+	book_settle(&f->book);
 	return report_new(&f->choice, &f->book);
 }
 

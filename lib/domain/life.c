@@ -69,6 +69,7 @@ struct reader {
 	const struct zone *zone;
 	struct ids leads, deals;
 	size_t *deal; /* by number of the id: index of the deal + 1, or 0 */
+	struct arena *arena;
 	size_t blank; /* no deal without id before this one is open */
 	size_t early; /* nor is one before this that has no opp */
 };
@@ -330,11 +331,57 @@ settle_deals(struct reader *r)
 	}
 }
 
+static long *
+last_rows(struct reader *r, size_t n)
+{
+	long *last = arena_new(r->arena, n + 1, sizeof(*last));
+
+	for (size_t i = 0; i < n; i++)
+		last[i] = LIFE_NONE;
+	return last;
+}
+
+/* A row follows the last one of its id, if that has a number: which it was. */
+static long
+follow(long id, long row, long *last, long *next)
+{
+	long before = id != LIFE_NONE ? last[id] : LIFE_NONE;
+
+	if (before != LIFE_NONE)
+		next[before] = row;
+	if (id != LIFE_NONE)
+		last[id] = row;
+	return before;
+}
+
+/* Rows that have a deal in common, and rows that have a lead, in order. */
+static void
+chain_rows(struct reader *r)
+{
+	struct life *l = r->life;
+	long n;
+	long *last_of_lead = last_rows(r, l->nleads), *last = last_rows(r, r->deals.n);
+
+	for (long row = 0; row < (long)l->nsteps; row++) {
+		struct text id = step_text(&l->step[row], STEP_DEAL_ID);
+
+		l->first_of_deal[row] = row;
+		l->next_of_deal[row] = l->next_of_lead[row] = LIFE_NONE;
+		follow(ids_find(&r->leads, step_text(&l->step[row], STEP_LEAD_ID), false),
+		    row, last_of_lead, l->next_of_lead);
+		if (id.len == 0)
+			continue;
+		n = follow(ids_find(&r->deals, id, false), row, last, l->next_of_deal);
+		if (n != LIFE_NONE)
+			l->first_of_deal[row] = l->first_of_deal[n];
+	}
+}
+
 void
 life_read(struct life *l, const struct step *step, size_t n, const struct zone *zone,
     struct arena *arena)
 {
-	struct reader r = { .life = l, .zone = zone };
+	struct reader r = { .life = l, .zone = zone, .arena = arena };
 	size_t milestones = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -342,6 +389,9 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 	*l = (struct life){ .step = step, .nsteps = n, .first_lead = LIFE_NONE,
 		.first_won = LIFE_NONE, .first_touch = LIFE_NONE,
 		.lead_touch = LIFE_NONE, .won_touch = LIFE_NONE };
+	l->first_of_deal = arena_new(arena, n, sizeof(*l->first_of_deal));
+	l->next_of_deal = arena_new(arena, n, sizeof(*l->next_of_deal));
+	l->next_of_lead = arena_new(arena, n, sizeof(*l->next_of_lead));
 	l->lead = arena_new(arena, milestones, sizeof(*l->lead));
 	l->deal = arena_new(arena, milestones, sizeof(*l->deal));
 	l->refund = arena_new(arena, milestones, sizeof(*l->refund));
@@ -352,6 +402,7 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 	for (size_t i = 0; i < n; i++)
 		if (step[i].kind == STEP_MILESTONE)
 			read_milestone(&r, (long)i);
+	chain_rows(&r);
 	settle_deals(&r);
 	find_touches(&r);
 }
@@ -371,9 +422,10 @@ life_lead_text(const struct life *l, const struct life_lead *lead, int col)
 {
 	struct text t = life_row_text(l, lead->row, col);
 
-	for (long i = lead->row + 1; col >= 0 && t.len == 0 && i < (long)l->nsteps; i++)
-		if (text_equal(step_text(&l->step[i], STEP_LEAD_ID), lead->id))
-			t = life_row_text(l, i, col);
+	if (col < 0)
+		return t;
+	for (long i = lead->row; t.len == 0 && (i = l->next_of_lead[i]) != LIFE_NONE;)
+		t = life_row_text(l, i, col);
 	return t;
 }
 
@@ -381,10 +433,15 @@ struct text
 life_deal_text(const struct life *l, const struct life_deal *deal, int col)
 {
 	struct text t = life_row_text(l, deal->row, col);
-	bool seek = col >= 0 && deal->id.len != 0;
 
-	for (long i = (long)l->nsteps - 1; seek && t.len == 0 && i >= 0; i--)
-		if (text_equal(step_text(&l->step[i], STEP_DEAL_ID), deal->id))
-			t = life_row_text(l, i, col);
-	return t.len == 0 ? life_row_text(l, deal->opp_row, col) : t;
+	if (col < 0 || t.len != 0)
+		return t;
+	t = life_row_text(l, deal->opp_row, col);
+	for (long i = l->first_of_deal[deal->row]; i != LIFE_NONE;
+	    i = l->next_of_deal[i]) {
+		struct text later = life_row_text(l, i, col);
+
+		t = later.len != 0 ? later : t;
+	}
+	return t;
 }

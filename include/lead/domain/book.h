@@ -42,10 +42,13 @@ struct book_rules {
 	struct office *office; /* NULL: no opening hours were told */
 };
 
+struct stock;
+
 struct book {
 	const struct book_rules *rules;
 	struct breakdowns *by;
 	struct cube *cube;
+	struct stock *stock;    /* of open deals */
 	int64_t as_of_day, since_day, until_day; /* the same for facts of a day */
 	int64_t first_day;      /* of all facts: the first day of all time */
 	uint64_t negative;      /* durations that ran backwards: left out */
@@ -63,6 +66,16 @@ bool book_currency(struct book *b, struct text code);
 /* All facts of one group. */
 void book_life(struct book *b, const struct life *l);
 
+/* The lines of one lead, deal or lone row in the cube, one for each breakdown that
+ * is neither shared by credit nor by reason; CUBE_NONE for those. */
+struct book_lines {
+	uint32_t line[BREAKDOWN_MAX];
+};
+void book_lines_of_lead(struct book *b, const struct life *l,
+    const struct life_lead *lead, struct book_lines *x);
+void book_lines_of_deal(struct book *b, const struct life *l,
+    const struct life_deal *d, struct book_lines *x);
+
 /* Where the facts of one lead or deal go: a cell for each breakdown that is
  * neither shared by credit nor by reason. */
 struct book_places {
@@ -72,6 +85,10 @@ struct book_places {
 
 /* Is it of a period asked for? An undated fact is of all time alone. */
 bool book_in_time(struct book *b, const struct life_when *w);
+
+/* The places of a fact of that time on these lines. */
+void book_at(struct book *b, const struct book_lines *x, const struct life_when *w,
+    struct book_places *p);
 
 /* The places of a lead's, a deal's or a lone row's fact of that time;
  * cells_of_deal those of a civil day, asked for or not. */
@@ -103,6 +120,9 @@ void book_fill(struct book *b);
 
 /* Does a civil day count, and if so note it as seen. */
 bool book_day(struct book *b, int64_t day);
+
+/* What stands at the end of each period, once all facts are there. */
+void book_settle(struct book *b);
 
 /* Civil days of the period that begins on a day, up to as-of and --until. */
 int64_t book_days(const struct book *b, int64_t period);

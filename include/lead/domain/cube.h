@@ -41,8 +41,6 @@ enum cube_measure {
 	CUBE_OPPS_WON, /* won, of those that were opps */
 	CUBE_RENEWALS_WON,
 	CUBE_RENEWALS_CLOSED,
-	CUBE_OPENED, /* for the stock of open deals */
-	CUBE_SHUT,
 	/* spend */
 	CUBE_COST_ADS,
 	CUBE_COST_SALES, /* ad, nurture and event */
@@ -117,6 +115,14 @@ struct cube_sum {
 
 enum { CUBE_BLOCK = 8, CUBE_BLOCKS = (CUBE_MEASURES + 7) / 8 };
 
+/* Deals that are open at the end of a period. */
+struct cube_stock {
+	int64_t deals, valued; /* those with a value */
+	num_wide value;        /* in millionths */
+	num_wide weighted;     /* in 10^-10 */
+	bool unrated;          /* weighted lacks a rate */
+};
+
 struct cube_cell {
 	int64_t period;     /* first civil day; 0 for all time */
 	uint32_t line;      /* dimension, segment and model: cube_line() */
@@ -127,7 +133,7 @@ struct cube_cell {
 		int64_t *us;
 		size_t n, cap;
 	} series[CUBE_SERIES];
-	int64_t open; /* deals still open at the end: after cube_sort() */
+	struct cube_stock *stock; /* NULL: no deal is open at the end */
 };
 
 enum { CUBE_NONE = UINT32_MAX, CUBE_CELLS_MAX = 1 << 28 };
@@ -147,6 +153,14 @@ uint32_t cube_model(struct cube *c, struct text name);
  */
 uint32_t cube_find(struct cube *c, int64_t day, uint32_t dimension,
     uint32_t model, struct text segment);
+
+/* The same in two steps: the number of a line, and its cell. */
+uint32_t cube_line_of(struct cube *c, uint32_t dimension, uint32_t model,
+    struct text segment);
+uint32_t cube_at(struct cube *c, uint32_t line, int64_t day);
+
+/* What stands in a cell, to be added to; zeros at first. */
+struct cube_stock *cube_stand(struct cube *c, uint32_t cell);
 
 /* Borrowed until the next cube_find(). */
 struct cube_cell *cube_get(const struct cube *c, uint32_t cell);
@@ -176,7 +190,7 @@ void cube_fill(struct cube *c, int64_t from, int64_t last);
 
 /*
  * Sort all: the numbers of the cells by period, dimension's name, segment,
- * model, bytewise; durations ascending; stocks of open deals. names[i] is the
+ * model, bytewise; durations ascending. names[i] is the
  * name of dimension i. *n cells; borrowed; call once, at the end.
  */
 const uint32_t *cube_sort(struct cube *c, const struct text *names,

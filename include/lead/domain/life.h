@@ -80,6 +80,9 @@ struct life_refund {
 struct life {
 	const struct step *step;
 	size_t nsteps;
+	/* By row: the first and the next one of the same deal_id, the next one of
+	 * the same lead_id; or LIFE_NONE. */
+	long *first_of_deal, *next_of_deal, *next_of_lead;
 	struct life_lead *lead;
 	size_t nleads;
 	struct life_deal *deal;
