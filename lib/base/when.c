@@ -360,3 +360,24 @@ when_put_period(char out[WHEN_TEXT], enum when_period p, int64_t day)
 	}
 	return (struct text){ out, (size_t)(at - out) };
 }
+
+bool
+when_parse_named(struct text name, enum when_period p, int64_t *day)
+{
+	char out[WHEN_TEXT];
+	int64_t year, d;
+
+	if (p == WHEN_BY_DAY)
+		return when_parse_day(name, day) == WHEN_OK;
+	if (p == WHEN_BY_ALL || name.len < 4 ||
+	    num_parse_count(text_head(name, 4), &year) != NUM_OK)
+		return false;
+	/* The names of a year's periods, until one is this. */
+	d = when_period_start(p, when_day_of((int)year, 1, 4));
+	for (; d < when_day_of((int)year + 1, 1, 4); d = when_period_end(p, d))
+		if (text_equal(when_put_period(out, p, d), name)) {
+			*day = d;
+			return true;
+		}
+	return false;
+}

@@ -12,27 +12,6 @@ const char *const earned_columns[EARNED_COLUMNS] = {
 
 /* --- the period that a credit was booked in --- */
 
-/* The period that a name begins, in any form that when_put_period() writes. */
-static bool
-read_form(struct text name, enum when_period form, int64_t *day)
-{
-	char out[WHEN_TEXT];
-	int64_t year, d;
-
-	if (form == WHEN_BY_DAY)
-		return when_parse_day(name, day) == WHEN_OK;
-	if (name.len < 4 || num_parse_count(text_head(name, 4), &year) != NUM_OK)
-		return false;
-	/* The names of a year's periods, until one is this. */
-	d = when_period_start(form, when_day_of((int)year, 1, 4));
-	for (; d < when_day_of((int)year + 1, 1, 4); d = when_period_end(form, d))
-		if (text_equal(when_put_period(out, form, d), name)) {
-			*day = d;
-			return true;
-		}
-	return false;
-}
-
 /* Does each period of this form lie within one of that? */
 static bool
 nests(enum when_period form, enum when_period within)
@@ -52,7 +31,7 @@ read_period(struct text name, enum when_period asked, int64_t *day)
 		return asked == WHEN_BY_ALL ? NULL
 		    : "credit of all time: give lead-attribute the same --period";
 	for (enum when_period p = WHEN_BY_DAY; p <= WHEN_BY_YEAR; p++)
-		if (read_form(name, p, day))
+		if (when_parse_named(name, p, day))
 			return nests(p, asked) ? NULL
 			    : "credit of other periods: give lead-attribute the same --period";
 	return "not a period";

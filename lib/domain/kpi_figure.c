@@ -77,17 +77,11 @@ unit_us(const struct kpi *k)
 	return k->unit == KPI_HOURS ? (int64_t)3600 * WHEN_SECOND : WHEN_DAY;
 }
 
-static int64_t
-open_deals(const struct cube_cell *c)
-{
-	return c->stock != NULL ? c->stock->deals : 0;
-}
-
 /* n beside: how many deals are still open, where that matters. */
 static int64_t
 beside(const struct kpi *k, const struct cube_cell *c)
 {
-	return k->series == CUBE_TO_CLOSE || k->series == CUBE_CYCLE ? open_deals(c)
+	return k->series == CUBE_TO_CLOSE || k->series == CUBE_CYCLE ? (c->stock != NULL ? c->stock->deals : 0)
 	    : (int64_t)c->series[k->series].n;
 }
 

@@ -10,6 +10,8 @@
 	{ name, unit, basis, needs, words, kpi_figure_total, m, 0, 0, 0, 1 }
 #define RATIO(name, unit, basis, needs, words, a, b) \
 	{ name, unit, basis, needs, words, kpi_figure_ratio, a, b, 0, 0, 1 }
+#define STOCK(name, unit, needs, words, fn) \
+	{ name, unit, KPI_P, (needs) | KPI_STOCK, words, kpi_figure_##fn, 0, 0, 0, 0, 1 }
 #define PART(name, basis, needs, words, a, b) \
 	RATIO(name, KPI_RATIO, basis, (needs) | KPI_PROPORTION, words, a, b)
 #define LESS(name, unit, basis, needs, words, a, less, b) \
@@ -63,6 +65,8 @@ static const struct kpi kpis[] = {
 	    CUBE_C_CUSTOMERS),
 	RATIO("cost_per_sql", KPI_MONEY, KPI_P, S | CR, "ad cost / sql", CUBE_COST_ADS,
 	    CUBE_SQL),
+	STOCK("coverage_ratio", KPI_RATIO, V | KPI_NEEDS_GOALS,
+	    "pipeline / goal of revenue", coverage),
 	RATIO("cpc", KPI_MONEY, KPI_P, S | KPI_NEEDS_CLICKS | CR, "ad cost / clicks",
 	    CUBE_COST_ADS, CUBE_CLICKS),
 	RATIO("cpl", KPI_MONEY, KPI_P, S | CR, "ad cost / leads", CUBE_COST_ADS,
@@ -99,6 +103,8 @@ static const struct kpi kpis[] = {
 	    CUBE_C_DISQUALIFIED, CUBE_C_DISQUALIFIED, 0, 0, 1 },
 	{ "expected_lead_value", KPI_MONEY, KPI_PC, V,
 	    "lead_to_customer * avg_deal", kpi_figure_expected, 0, 0, 0, 0, 1 },
+	STOCK("forecast", KPI_MONEY, V, "revenue of the period + weighted_pipeline",
+	    forecast),
 	MRR("gross_mrr_churn", KPI_RATIO,
 	    "(mrr_churned + mrr_contraction) / mrr at the period's start", churn_gross, 0,
 	    1),
@@ -166,12 +172,16 @@ static const struct kpi kpis[] = {
 	PART("no_response_of_lost_cohort", KPI_C, KPI_NEEDS_REASON,
 	    "lost for no response / lost, among the cohort's deals", CUBE_C_LOST_SILENT,
 	    CUBE_C_LOST),
+	STOCK("open_opps", KPI_COUNT, 0,
+	    "opportunities open at the end of the period, renewals apart", open),
 	RATIO("opp_conversion", KPI_RATIO, KPI_P, 0,
 	    "opportunities won / opportunities opened, renewals apart", CUBE_OPPS_WON,
 	    CUBE_OPPS_NEW),
 	PART("opp_conversion_cohort", KPI_C, 0,
 	    "opportunities won / all, among the cohort's", CUBE_C_OPPS_WON, CUBE_C_OPPS),
 	TOTAL("opps", KPI_COUNT, KPI_P, CR, "opportunities opened", CUBE_OPPS),
+	STOCK("pipeline", KPI_MONEY, V, "value of open_opps; n: those with a value",
+	    pipeline),
 	TOTAL("refunds", KPI_MONEY, KPI_P, V | CR, "sum of refunds (below zero)",
 	    CUBE_REFUNDS),
 	PART("renewal_rate", KPI_P, 0, "renewals won / renewals won or lost",
@@ -212,6 +222,10 @@ static const struct kpi kpis[] = {
 	TOTAL("sql", KPI_COUNT, KPI_P, CR, "leads that sales took over", CUBE_SQL),
 	PART("sql_to_won", KPI_C, 0,
 	    "sql whose group has a won / sql", CUBE_C_SQL_WON, CUBE_C_SQL),
+	STOCK("velocity_day", KPI_MONEY, V,
+	    "open_opps * win_rate * avg_deal / cycle_days_median", velocity),
+	STOCK("weighted_pipeline", KPI_MONEY, V,
+	    "sum of value * won / closed of the deals that were at its stage", weighted),
 	PART("win_if_later", KPI_C, 0,
 	    "won / leads contacted after --sla", CUBE_C_LATER_WON, CUBE_C_LATER),
 	PART("win_if_within_4h", KPI_C, 0,
@@ -241,6 +255,7 @@ static const struct kpi kpis[] = {
 #undef TOTAL
 #undef RATIO
 #undef PART
+#undef STOCK
 #undef LESS
 #undef MRR
 #undef DURATION

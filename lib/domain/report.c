@@ -123,6 +123,9 @@ is_shown(const struct report *r, size_t kpi, uint32_t cell)
 
 	if ((c->any && !c->asked[kpi]) || !can_be_had(c, k))
 		return false;
+	if (!cube_get(r->book->cube, cell)->shown && ((k->needs & KPI_STOCK) == 0 ||
+	    cube_get(r->book->cube, cell)->stock == NULL))
+		return false;
 	if (d->by_reason || (k->needs & KPI_SHARE) != 0)
 		return d->by_reason && (k->needs & KPI_SHARE) != 0;
 	return !d->by_credit || is_credited(c, k);
@@ -214,8 +217,7 @@ report_next(struct report *r, struct text cell[REPORT_CELLS])
 			if (!next_cells(r))
 				return false;
 		}
-		if (cube_get(r->book->cube, r->cell[r->at])->shown &&
-		    is_shown(r, r->kpi, r->cell[r->at])) {
+		if (is_shown(r, r->kpi, r->cell[r->at])) {
 			fill(r, r->cell[r->at++], cell);
 			return true;
 		}

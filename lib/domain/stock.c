@@ -6,7 +6,7 @@
 #include <lead/base/mem.h>
 #include <lead/domain/stock.h>
 
-enum { MOVES_MAX = 1 << 30, ANY_STAGE = 0, RATE_PARTS = 10000 };
+enum { MOVES_MAX = 1 << 30, ANY_STAGE = 0 };
 
 /* What came and went in one period: deals on a shelf, or deals that were closed
  * after they had been at a stage. */
@@ -326,13 +326,13 @@ moves_sort(struct moves *m)
 	return n;
 }
 
-/* Won of a stage's deals, in parts of RATE_PARTS; -1 when nothing is closed. */
+/* Won of a stage's deals, in parts of CUBE_WEIGHT; -1 when nothing is closed. */
 static int64_t
 rate_of(const struct rate *rates, uint32_t stage)
 {
 	const struct rate *r = &rates[rates[stage].closed > 0 ? stage : ANY_STAGE];
 
-	return r->closed > 0 ? (2 * r->won * RATE_PARTS + r->closed) / (2 * r->closed)
+	return r->closed > 0 ? (2 * r->won * CUBE_WEIGHT + r->closed) / (2 * r->closed)
 			     : -1;
 }
 

@@ -61,6 +61,10 @@ enum when_period {
 /* "day" "week" "month" "quarter" "year" "all"; false when none of them. */
 bool when_parse_period(struct text t, enum when_period *p);
 
+/* The period p of a name as when_put_period() writes it: its first day, or false.
+ * Not for WHEN_BY_ALL. */
+bool when_parse_named(struct text name, enum when_period p, int64_t *day);
+
 /* The first civil day of the period that holds day; 0 for WHEN_BY_ALL. */
 int64_t when_period_start(enum when_period p, int64_t day);
 

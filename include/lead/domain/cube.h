@@ -115,11 +115,13 @@ struct cube_sum {
 
 enum { CUBE_BLOCK = 8, CUBE_BLOCKS = (CUBE_MEASURES + 7) / 8 };
 
-/* Deals that are open at the end of a period. */
+/* Deals that are open at the end of a period; weights are parts of CUBE_WEIGHT. */
+enum { CUBE_WEIGHT = 10000 };
+
 struct cube_stock {
 	int64_t deals, valued; /* those with a value */
 	num_wide value;        /* in millionths */
-	num_wide weighted;     /* in 10^-10 */
+	num_wide weighted;     /* in millionths, by weights */
 	bool unrated;          /* weighted lacks a rate */
 };
 

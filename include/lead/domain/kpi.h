@@ -40,6 +40,7 @@ enum kpi_need {
 	KPI_SHARE = 1 << 16,      /* a share of what an outer cell counts */
 	KPI_CREDIT = 1 << 17,     /* can be shared over touches */
 	KPI_PROPORTION = 1 << 18, /* its numerator is a part of its denominator */
+	KPI_STOCK = 1 << 19,      /* stands at the end of a period without a fact, too */
 };
 
 struct kpi_figure {
@@ -53,6 +54,7 @@ struct kpi_facts {
 	const struct cube_cell *cell;
 	const struct cube_cell *whole; /* of a share; else NULL */
 	int64_t days;                  /* civil days of the period, to as-of */
+	const int64_t *goal;           /* of revenue, in micros; NULL: none */
 };
 
 struct kpi {

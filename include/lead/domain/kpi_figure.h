@@ -21,6 +21,16 @@ kpi_figure_fn kpi_figure_ratio;    /* times * (a - less) / b */
 kpi_figure_fn kpi_figure_share;    /* a / b of the cell that this is a share of */
 kpi_figure_fn kpi_figure_per_day;  /* a / days with ads, else days of the period */
 kpi_figure_fn kpi_figure_expected; /* lead_to_customer * avg_deal */
+kpi_figure_fn kpi_figure_mean;     /* of the series, as are the next two */
+kpi_figure_fn kpi_figure_median;   /* an even number: mean of the middle two */
+kpi_figure_fn kpi_figure_p90;      /* nearest rank */
+/* kpi_figure_stock.c */
+kpi_figure_fn kpi_figure_open;     /* deals open at the end of the period … */
+kpi_figure_fn kpi_figure_pipeline; /* … their value … */
+kpi_figure_fn kpi_figure_weighted; /* … by the rate of their stage … */
+kpi_figure_fn kpi_figure_forecast; /* … with the revenue of the period … */
+kpi_figure_fn kpi_figure_coverage; /* … by the goal … */
+kpi_figure_fn kpi_figure_velocity; /* … or won and closed as in the period, a day */
 /* kpi_figure_mrr.c: monthly recurring revenue; n is customers that pay, at the end
  * of the period, or for churn at its start. */
 kpi_figure_fn kpi_figure_mrr;        /* times * mrr */
@@ -29,8 +39,5 @@ kpi_figure_fn kpi_figure_churn;      /* customers churned / those at the start *
 kpi_figure_fn kpi_figure_churn_gross; /* (churned + contraction) / mrr at the start */
 kpi_figure_fn kpi_figure_churn_net;  /* less expansion and reactivation */
 kpi_figure_fn kpi_figure_ltv;        /* arpa / customer churn */
-kpi_figure_fn kpi_figure_mean;     /* of the series, as are the next two */
-kpi_figure_fn kpi_figure_median;   /* an even number: mean of the middle two */
-kpi_figure_fn kpi_figure_p90;      /* nearest rank */
 
 #endif
