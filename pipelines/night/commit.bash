@@ -2,7 +2,10 @@
 #
 # OUT/.night/.commit, written when all that is staged is whole and flushed, says
 # so: from then on the night will be finished, by the next run if this one dies;
-# before, it never was.
+# before, it never was. Forgetting people is such a night without a day.
+#
+# Staged are store/ (files of the store), tables/ (the night's), nights/as_of=D/
+# (tables of nights that were published before), and .gone (files to take away).
 
 # The lock is held by an open descriptor, so that it ends with the process.
 commit_lock() {
@@ -26,12 +29,17 @@ commit_resume() {
 	local day
 	if [ -e "$stage/.commit" ]; then
 		IFS= read -r day <"$stage/.commit"
-		say "finishing the night of $day"
+		if is_day "$day"; then
+			say "finishing the night of $day"
+		else
+			say 'finishing to forget people'
+		fi
 		commit_apply "$day"
 	fi
 	rm -rf "$stage"
 }
 
+# commit DAY - or a word that is none
 commit() {
 	local path files=()
 	rows_write
@@ -40,11 +48,11 @@ commit() {
 	while IFS= read -r -d '' path; do
 		files+=("$path")
 	done <"$stage/.all"
-	printf '%s\n' "$date" >"$stage/.committing"
+	printf '%s\n' "$1" >"$stage/.committing"
 	flush "${files[@]}" "$stage/.committing"
 	mv "$stage/.committing" "$stage/.commit"
 	flush "$stage"
-	commit_apply "$date"
+	commit_apply "$1"
 	rm -rf "$stage"
 }
 
@@ -60,30 +68,43 @@ commit_apply() {
 		mv -f -- "$path" "$to"
 		folders+=("${to%/*}")
 	done <"$stage/.moves"
+	commit_remove
 	flush "$out" "$store" "${folders[@]}"
-	publish "$1"
+	for path in "$stage"/nights/as_of=*; do
+		publish "${path##*/as_of=}" "$path"
+	done
+	! is_day "$1" || publish "$1" "$stage/tables"
 }
 
-# publish DAY - the tables as the folder as_of=DAY, by one rename. When the night
-# was published before, with other bytes (late rows), the old folder steps aside
-# first and is taken away behind.
+commit_remove() {
+	local path
+	[ -e "$stage/.gone" ] || return 0
+	while IFS= read -r path; do
+		rm -f -- "${out:?}/$path"
+	done <"$stage/.gone"
+}
+
+# publish DAY FROM - the tables in FROM as the folder as_of=DAY, by one rename. When
+# the night was published before, with other bytes (late rows), the old folder steps
+# aside first and is taken away behind.
 publish() {
 	local hidden=$out/.as_of=$1 to=$out/as_of=$1 old=$out/.as_of=$1.old files
-	if [ -e "$to" ] && [ -e "$stage/tables/.manifest.tsv" ] &&
-		cmp -s "$stage/tables/.manifest.tsv" "$to/manifest.tsv"; then
+	if [ -e "$to" ] && [ -e "$2/.manifest.tsv" ] &&
+		cmp -s "$2/.manifest.tsv" "$to/manifest.tsv"; then
 		return 0
 	fi
-	files=("$stage"/tables/.[a-z]*)
+	files=("$2"/.[a-z]*)
 	if [ ${#files[@]} -gt 0 ]; then
 		mkdir -p "$hidden"
 		mv -t "$hidden" -- "${files[@]}"
 	fi
-	[ -e "$hidden" ] || return 0
-	expire "$1"
-	flush "$hidden"
-	[ ! -e "$to" ] || mv -T "$to" "$old"
-	unhide "$1"
-	flush "$to" "$out"
+	if [ -e "$hidden" ]; then
+		[ "$2" != "$stage/tables" ] || expire "$1"
+		flush "$hidden"
+		[ ! -e "$to" ] || mv -T "$to" "$old"
+		unhide "$1"
+		flush "$to" "$out"
+	fi
 	rm -rf "$old"
 }
 

@@ -25,6 +25,7 @@ import_day() {
 	email*) import_table --email ;;
 	*) import_table ;;
 	esac
+	forget_part "${steps[-1]}"
 	parts+=("$part")
 }
 

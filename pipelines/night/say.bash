@@ -5,7 +5,7 @@ say() {
 	local text
 	printf -v text '%q' "$1"
 	[[ $1 == *[![:print:]]* ]] || text=$1
-	printf 'nightly: %s\n' "$text" >&2
+	printf '%s: %s\n' "${0##*/}" "$text" >&2
 }
 
 # refuse WORDS - the request or the machine is wrong
@@ -34,7 +34,7 @@ find_filters() {
 	local filter
 	[ -z "${BUILD-}" ] || PATH=$BUILD/bin:$PATH
 	[ ! -d "$here/../build/bin" ] || PATH=$PATH:$here/../build/bin
-	for filter in import parse-utm dedupe identify journey attribute score kpi; do
+	for filter in import parse-utm dedupe identify journey attribute score kpi mask; do
 		type -P "lead-$filter" >/dev/null || refuse "lead-$filter is not in PATH"
 	done
 }

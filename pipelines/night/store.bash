@@ -6,6 +6,7 @@
 # store/spend/dt=D/NAME.tsv  a day's cost by campaign
 # store/edges/dt=D.tsv       which keys stood together that day; crm.tsv likewise
 # store/identity.tsv         key -> lead, of all edges up to the night
+# store/forget.tsv           digests of keys of people who were erased (forget.bash)
 # store/rows.tsv             for each of them: rows, rows read, day
 #
 # New parts are staged under their name with a dot before it until the night
@@ -176,6 +177,7 @@ import_crm() {
 	staged "$to"
 	part=$REPLY
 	import_table
+	forget_part "$step"
 	figure "$step" out
 	rows_note "$to" "$REPLY" 0 "$day"
 	crm+=("$part")
@@ -241,6 +243,7 @@ store_identity() {
 	staged identity.tsv
 	lead-identify "${identify[@]}" "${stats[@]}" -o "$REPLY" "${files[@]}"
 	balanced identity
+	forget_map "$REPLY"
 }
 
 # --- forgetting strangers ---
