@@ -92,6 +92,7 @@ hours_check() {
 		{ seen[substr($c, 1, 13)] = 1 }
 		END { for (i = 1; i <= n; i++) if (!(hour[i] in seen)) { printf "%s%s", s, hour[i]; s = " " } }
 		' "$stage/.hours" "$part")
+	seen_silent "$missing"
 	[ -n "$missing" ] || return 0
 	[ -z "$require_hours" ] || fail "$name of $day has no line in these hours (UTC): $missing"
 	say "$name of $day has no line in these hours (UTC): $missing"

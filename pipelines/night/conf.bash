@@ -8,7 +8,7 @@ declare -A default=(
 	[RATES]='' [KEY_FILE]='' [MODELS]=last-non-direct [MILESTONES]=lead,won
 	[CREDIT_BY]=channel,campaign [PERIOD]=month [LOOKBACK]='' [MQL]=crm
 	[KPI_BY]=first_channel [KPI_CREDIT_BY]=channel [REPROCESS_DAYS]=3
-	[ANON_DAYS]=90 [KEEP_NIGHTS]=35 [ROWS_BAND]=''
+	[ANON_DAYS]=90 [KEEP_NIGHTS]=35 [ROWS_BAND]='' [DECLARED]=''
 )
 
 conf_read() {

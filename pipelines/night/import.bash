@@ -44,7 +44,8 @@ import_log() {
 	# shellcheck disable=SC2086
 	lead-import "${import[@]}" $options "${found[@]}" |
 		lead-parse-utm "${parse[@]}" "${stats[@]}" \
-			-f '!url,!referrer,!user_agent' -o "$part"
+			--flaws -f '!url,!referrer,!user_agent' -o "$part"
+	visited=yes
 	conserved "$step.parse" "$step"
 	steps+=("$step.parse")
 	hours_check

@@ -7,6 +7,7 @@
 # store/edges/dt=D.tsv       which keys stood together that day; crm.tsv likewise
 # store/identity.tsv         key -> lead, of all edges up to the night
 # store/forget.tsv           digests of keys of people who were erased (forget.bash)
+# store/counts, store/visits what a day was (seen.bash)
 # store/rows.tsv             for each of them: rows, rows read, day
 #
 # New parts are staged under their name with a dot before it until the night
@@ -121,16 +122,22 @@ store_days() {
 }
 
 store_day() {
-	local day=$1 parts=() steps=() stats
+	local day=$1 parts=() steps=() stats visited='' mail=''
+	seen_begin
 	each_input 'log log? events events?' import_day
 	[ ${#parts[@]} -gt 0 ] || fail "no input of the day $day in $in"
 	join_day events
+	seen_visits
 	edges_of "edges/dt=$day.tsv" "$day.edges" "$joined"
 	conserved "$day.edges" "$day.events"
 	parts=() steps=()
 	each_input 'email email?' import_day
-	[ ${#parts[@]} -eq 0 ] || join_day email
-	rm -f "$stage"/parts/.[a-z]*
+	if [ ${#parts[@]} -gt 0 ]; then
+		join_day email
+		mail=$joined
+	fi
+	seen_counts "$mail"
+	rm -f "$stage"/parts/.[0-9a-z]*
 }
 
 # edges_of NAME STEP FILE... - the pairs of keys in these events

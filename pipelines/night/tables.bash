@@ -35,6 +35,7 @@ tables_make() {
 	table_credit
 	table_kpi
 	table_unmapped
+	tables_trust
 }
 
 table_scores() {

@@ -1,0 +1,58 @@
+# trust.bash - the tables that say how far the night can be believed
+
+tables_trust() {
+	table_coverage
+	table_hygiene
+}
+
+# trust_awk PROGRAM OPERAND... - an awk program of the tables of trust
+trust_awk() {
+	local program=$1
+	shift
+	awk -f "$here/exports/money.awk" -f "$here/night/cells.awk" \
+		-f "$here/night/$program.awk" "$@"
+}
+
+# trust_days FOLDER - what= and the files of the store's days, in operands
+trust_days() {
+	local files names
+	store_until "$1" .tsv
+	operands+=("what=$1" "${files[@]}")
+}
+
+# trust_files - what the tables of trust read beside the night's own, in operands
+trust_files() {
+	local file
+	operands=()
+	for file in sources campaigns; do
+		[ ! -e "$conf/$file.tsv" ] || operands+=("what=$file" "$conf/$file.tsv")
+	done
+	trust_days counts
+	trust_days visits
+	[ ! -e "$stage/parts/.spend.tsv" ] ||
+		operands+=(what=spend "$stage/parts/.spend.tsv")
+}
+
+table_coverage() {
+	local operands
+	trust_files
+	store_file identity.tsv
+	operands+=(what=identity "$REPLY")
+	table credit
+	operands+=(what=credit "$REPLY" what=steps "$steps")
+	table coverage
+	{
+		printf 'measure\tsegment\tvalue\tnumerator\tdenominator\n'
+		trust_awk coverage -v declared="$DECLARED" "${operands[@]}" | sort
+	} >"$REPLY"
+}
+
+table_hygiene() {
+	local operands
+	trust_files
+	table hygiene
+	{
+		printf 'source\tmedium\tcampaign\tchannel\tvisits\tflawed\tcost\tfirst\tlast\tproblem\tlike\n'
+		trust_awk nearest -f "$here/night/hygiene.awk" "${operands[@]}" | sort
+	} >"$REPLY"
+}
