@@ -40,7 +40,7 @@ seen_counts() {
 	local accounts=() step
 	for step in "$stage/accounts/.$day".*; do
 		case ${step##*/."$day".} in
-		events | email | edges) ;;
+		events | email | edges | *.forget) ;;
 		*) accounts+=("$step") ;;
 		esac
 	done
