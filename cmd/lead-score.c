@@ -5,18 +5,21 @@
  * out:  scores: one row per lead; or mql events, or a row per lead and rule
  * rule: each line of the rules that holds adds its points (lead-rules(5))
  */
+#include <stdlib.h>
+
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
 #include <lead/domain/grading.h>
 #include <lead/domain/quota.h>
 #include <lead/domain/scorecard.h>
+#include <lead/domain/scoring_doubt.h>
 
 enum { RULES_MAX = 8 << 20 };
 
 struct config {
 	const char *rules, *identity, *attributes, *previous, *capacity;
-	bool emit_events, explain;
+	bool emit_events, explain, check;
 };
 
 static const struct opt opts[] = {
@@ -34,8 +37,56 @@ static const struct opt opts[] = {
 	    "write a row for each lead and rule that holds instead", NULL },
 	{ 0, "capacity", "N/week", OPT_TEXT, offsetof(struct config, capacity),
 	    "print the cut that gives sales at most N new leads a week", NULL },
+	{ 0, "check", NULL, OPT_FLAG, offsetof(struct config, check),
+	    "look at the rules alone: tell every fault and doubt, and end", NULL },
 	{ 0 },
 };
+
+/* --- the rules alone --- */
+
+struct finding {
+	const char *file;
+	uint64_t faults;
+};
+
+static void
+tell_fault(void *of, const struct scoring_error *e)
+{
+	struct finding *found = of;
+	const struct diag_at at = { found->file, e->line, NULL };
+
+	found->faults++;
+	diag_warn(&at, "%zu: %s", e->at, e->why);
+}
+
+static void
+tell_doubt(void *of, const struct scoring_error *e)
+{
+	const struct finding *found = of;
+	const struct diag_at at = { found->file, e->line, NULL };
+
+	diag_warn(&at, "%s", e->why);
+}
+
+static void
+check_rules(void *config)
+{
+	const struct config *cfg = config;
+	struct finding found = { cfg->rules, 0 };
+	struct scoring *rules;
+	struct text bytes;
+
+	if (!cfg->check)
+		return;
+	if (cfg->rules == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--rules FILE must be given");
+	bytes = filter_read_file(cfg->rules, RULES_MAX);
+	rules = scoring_check(bytes, tell_fault, &found);
+	scoring_doubt(rules, tell_doubt, &found);
+	scoring_free(rules);
+	filter_read_free(bytes);
+	exit(found.faults != 0 ? DIAG_DATA : DIAG_OK);
+}
 
 static const struct filter_spec spec = {
 	.name = "lead-score",
@@ -44,6 +95,7 @@ static const struct filter_spec spec = {
 	.opts = opts,
 	.uses = FILTER_KEY | FILTER_SPILL | FILTER_SORTED | FILTER_TIME | FILTER_AS_OF,
 	.key = "lead_id",
+	.first = check_rules,
 };
 
 struct job {

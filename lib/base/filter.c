@@ -87,8 +87,6 @@ filter_begin(const struct filter_spec *spec, void *config, int argc, char *argv[
 	f = mem_new(1, sizeof(*f));
 	f->spec = spec;
 	request_parse(spec, config, argc, argv, &f->request);
-	if (spec->first != NULL)
-		spec->first(config);
 	if (f->request.quiet)
 		diag_quiet();
 	filter_max_reject(f, spec->max_reject != NULL ? spec->max_reject : "0");

@@ -224,6 +224,8 @@ request_parse(const struct filter_spec *spec, void *config, int argc, char *argv
 		.memory = opt_memory_share(MEMORY_PERCENT) };
 	int first = parse_options(spec, &w, config, argc, argv);
 
+	if (spec->first != NULL)
+		spec->first(config);
 	check(spec, &w);
 	*r = (struct request){ .out = w.out, .fields = w.columns_kept,
 		.columns = w.columns, .reject = w.reject, .max_reject = w.max_reject,

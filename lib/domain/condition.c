@@ -250,12 +250,28 @@ condition_is_op(struct text op)
 	return find(op) != NULL;
 }
 
+bool
+condition_takes_any(const struct condition *c)
+{
+	return c->re != NULL && re_match(c->re, TEXT_NONE) == RE_YES;
+}
+
+bool
+condition_is_bytewise(const struct condition *c)
+{
+	int64_t day;
+
+	return c->op->compile == compile_order && !c->is_number &&
+	    when_parse_day(c->value, &day) != WHEN_OK &&
+	    when_parse(c->value, &day) != WHEN_OK;
+}
+
 struct condition *
 condition_new(struct text op, struct text value, struct condition_error *error)
 {
 	struct condition *c;
 
-	*error = (struct condition_error){ "no such operator", 0 };
+	*error = (struct condition_error){ "none of = != < <= > >= in !in ~ !~ ? !? within", 0 };
 	if (find(op) == NULL)
 		return NULL;
 	c = mem_new(1, sizeof(*c));

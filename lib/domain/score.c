@@ -287,3 +287,13 @@ score_add(struct score *s, struct text event, bool timed, int64_t us,
 			hit(s, *about, us, field);
 	return CONDITION_YES;
 }
+
+bool
+score_saw(const struct score *s, size_t rule)
+{
+	for (uint32_t n = 0; n < dict_count(s->names); n++)
+		for (const uint32_t *about = s->about[n]; *about != SCORE_END; about++)
+			if (*about == rule)
+				return true;
+	return false;
+}

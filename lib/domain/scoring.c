@@ -17,6 +17,8 @@ struct reader {
 	struct scoring *s;
 	struct sheet sheet;
 	struct scoring_error *error;
+	scoring_report *report; /* NULL: the first fault ends it */
+	void *of;
 };
 
 static bool
@@ -115,7 +117,7 @@ read_condition(struct reader *r, struct scoring_rule *rule)
 	struct condition_error e;
 
 	if (!condition_is_op(rule->op))
-		return fail(r, OP, 0, "no such operator");
+		return fail(r, OP, 0, "none of = != < <= > >= in !in ~ !~ ? !? within count>= idle>=");
 	if (rule->column < 0)
 		return fail(r, COLUMN, 0, "an operator without a column");
 	rule->condition = condition_new(rule->op, rule->value, &e);
@@ -227,6 +229,7 @@ read_class(struct reader *r)
 	if (*has)
 		return fail(r, WHY, 0, "a class twice");
 	*has = true;
+	*(mature ? &s->mature_line : &s->unqualified_line) = r->sheet.line;
 	return read_points(r, VALUE, r->sheet.cell[VALUE],
 	    mature ? &s->mature : &s->unqualified);
 }
@@ -265,6 +268,7 @@ read_grade(struct reader *r)
 		return false;
 	if (r->s->groups[n].nsteps != 0)
 		return fail(r, GROUP, 0, "a second grade of this group");
+	r->s->groups[n].steps_line = r->sheet.line;
 	while (text_next(&rest, ' ', &t))
 		if (t.len != 0 && !read_step(r, &r->s->groups[n], t))
 			return false;
@@ -285,14 +289,29 @@ read_line(struct reader *r)
 	return read_rule(r, text_is(head, "never"));
 }
 
+/* A rule that is not sound is none. */
+static bool
+go_on(struct reader *r, size_t nrules)
+{
+	if (r->report == NULL)
+		return false;
+	r->report(r->of, r->error);
+	while (r->s->nrules > nrules)
+		condition_free(r->s->rules[--r->s->nrules].condition);
+	return true;
+}
+
 static bool
 read_all(struct reader *r)
 {
 	int row = sheet_begin(&r->sheet, r->sheet.rest, names, COLUMNS) ? 1 : -1;
 
-	while (row > 0 && (row = sheet_next(&r->sheet)) > 0)
-		if (!read_line(r))
+	while (row > 0 && (row = sheet_next(&r->sheet)) > 0) {
+		size_t nrules = r->s->nrules;
+
+		if (!read_line(r) && !go_on(r, nrules))
 			return false;
+	}
 	if (row < 0)
 		*r->error = (struct scoring_error){ r->sheet.why, r->sheet.line,
 			r->sheet.at };
@@ -311,6 +330,19 @@ scoring_new(struct text text, struct scoring_error *error)
 		return r.s;
 	scoring_free(r.s);
 	return NULL;
+}
+
+struct scoring *
+scoring_check(struct text text, scoring_report *report, void *of)
+{
+	struct scoring_error error;
+	struct reader r = { .s = mem_new(1, sizeof(*r.s)), .error = &error,
+		.report = report, .of = of };
+
+	r.sheet.rest = text;
+	if (!read_all(&r))
+		report(of, &error);
+	return r.s;
 }
 
 void

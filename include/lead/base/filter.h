@@ -48,8 +48,8 @@ struct filter_spec {
 	const char *key;          /* default of -k */
 	enum when_period period;  /* default of --period */
 	const char *max_reject;   /* default of --max-reject; NULL: "0" */
-	/* Called with the config before any input is opened, or NULL: for options
-	 * that only print something and end the program. */
+	/* Called with the config before anything else is asked for, --as-of too, or
+	 * NULL: for options that only print something and end the program. */
 	void (*first)(void *config);
 };
 

@@ -49,4 +49,10 @@ enum condition_verdict condition_test(const struct condition *c, struct text t,
 /* Is this the sign of an operator above? */
 bool condition_is_op(struct text op);
 
+/* A pattern that matches nothing at all, and so anything: it tells nothing apart. */
+bool condition_takes_any(const struct condition *c);
+
+/* An order of texts that are neither numbers nor days or instants. */
+bool condition_is_bytewise(const struct condition *c);
+
 #endif

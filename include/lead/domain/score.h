@@ -58,6 +58,9 @@ struct score_sum score_at(struct score *s, int64_t us);
  * quicker than score_at(); us as there. */
 bool score_may_reach(struct score *s, int64_t us, int64_t total);
 
+/* Was there an event that this rule is about? Of all leads so far. */
+bool score_saw(const struct score *s, size_t rule);
+
 /* mature, cold or unqualified, by the class lines of the rules. */
 enum score_class {
 	SCORE_UNQUALIFIED,

@@ -53,6 +53,7 @@ struct scoring_group {
 	int64_t most, least; /* of the group's sum */
 	struct scoring_step steps[SCORING_STEPS_MAX];
 	size_t nsteps;       /* 0: no grade */
+	uint64_t steps_line;
 };
 
 /* Owned by scoring_new(); texts are borrowed from its input. */
@@ -65,6 +66,7 @@ struct scoring {
 	unsigned ncolumns;
 	bool has_mature, has_unqualified;
 	int64_t mature, unqualified; /* micros */
+	uint64_t mature_line, unqualified_line;
 };
 
 /* Where in the rules and what. */
@@ -76,6 +78,11 @@ struct scoring_error {
 
 /* The rules in text, which outlives them; NULL and *error. */
 struct scoring *scoring_new(struct text text, struct scoring_error *error);
+
+/* The same for people who want to see every fault at once: each goes to report,
+ * and the sound rules come back, never NULL. */
+typedef void scoring_report(void *of, const struct scoring_error *error);
+struct scoring *scoring_check(struct text text, scoring_report *report, void *of);
 void scoring_free(struct scoring *s);
 
 /* The group of that name, or NULL. */
