@@ -18,26 +18,28 @@
 enum { RULES_MAX = 8 << 20 };
 
 struct config {
-	const char *rules, *identity, *attributes, *previous, *capacity;
+	const char *rules, *side[GRADING_SIDES], *capacity;
 	bool emit_events, explain, check;
 };
 
+#define AT(member) offsetof(struct config, member)
+
 static const struct opt opts[] = {
-	{ 'r', "rules", "FILE", OPT_TEXT, offsetof(struct config, rules),
+	{ 'r', "rules", "FILE", OPT_TEXT, AT(rules),
 	    "the rules, lead-rules(5); must be given", NULL },
-	{ 0, "identity", "MAP", OPT_TEXT, offsetof(struct config, identity),
+	{ 0, "identity", "MAP", OPT_TEXT, AT(side[GRADING_IDENTITY]),
 	    "whose row is it: the map of lead-identify", NULL },
-	{ 0, "attributes", "FILE", OPT_TEXT, offsetof(struct config, attributes),
+	{ 0, "attributes", "FILE", OPT_TEXT, AT(side[GRADING_ATTRIBUTES]),
 	    "more columns of each lead: journeys, or any table by lead", NULL },
-	{ 0, "previous", "FILE", OPT_TEXT, offsetof(struct config, previous),
+	{ 0, "previous", "FILE", OPT_TEXT, AT(side[GRADING_PREVIOUS]),
 	    "earlier scores: a lead that was an MQL stays one", NULL },
-	{ 0, "emit-events", NULL, OPT_FLAG, offsetof(struct config, emit_events),
+	{ 0, "emit-events", NULL, OPT_FLAG, AT(emit_events),
 	    "write mql events for lead-journey instead", NULL },
-	{ 0, "explain-score", NULL, OPT_FLAG, offsetof(struct config, explain),
+	{ 0, "explain-score", NULL, OPT_FLAG, AT(explain),
 	    "write a row for each lead and rule that holds instead", NULL },
-	{ 0, "capacity", "N/week", OPT_TEXT, offsetof(struct config, capacity),
+	{ 0, "capacity", "N/week", OPT_TEXT, AT(capacity),
 	    "print the cut that gives sales at most N new leads a week", NULL },
-	{ 0, "check", NULL, OPT_FLAG, offsetof(struct config, check),
+	{ 0, "check", NULL, OPT_FLAG, AT(check),
 	    "look at the rules alone: tell every fault and doubt, and end", NULL },
 	{ 0 },
 };
@@ -102,7 +104,7 @@ struct job {
 	struct filter *f;
 	const struct filter_common *common;
 	struct config *cfg;
-	struct text key_name, rules_bytes;
+	struct text rules_bytes;
 	struct grading grading;
 	struct quota *quota; /* or NULL */
 	struct scorecard *card;
@@ -143,41 +145,21 @@ read_capacity(struct job *j)
 }
 
 static void
-read_attributes(struct job *j)
+read_side(struct job *j, enum grading_side side)
 {
-	struct grading *g = &j->grading;
-	const char *const *names;
-	struct text header;
+	const char *path = j->cfg->side[side];
+	struct text header = TEXT_NONE;
+	struct grading_reading t;
 	size_t n;
 
-	header = filter_read_header(j->cfg->attributes, &n);
-	g->profile = profile_new(g->rules, header, j->key_name);
-	filter_read_free(header);
-	names = profile_names(g->profile, &n);
-	filter_read(j->cfg->attributes, names, n, joined_add, profile_table(g->profile));
-	profile_add_customers(g->profile, g->as_of_us, g->customers);
-}
-
-static void
-read_tables(struct job *j)
-{
-	char *key = mem_copy(j->key_name.s, j->key_name.len);
-	const char *previous[] = { key, "mql_at" };
-	struct grading *g = &j->grading;
-
-	if (j->cfg->identity != NULL) {
-		g->identity = identity_new(j->common->zone);
-		filter_read(j->cfg->identity, identity_columns, IDENTITY_COLUMNS,
-		    identity_add, g->identity);
-		identity_ready(g->identity);
-	}
-	if (j->cfg->attributes != NULL)
-		read_attributes(j);
-	if (j->cfg->previous != NULL) {
-		g->previous = joined_new(1);
-		filter_read(j->cfg->previous, previous, 2, joined_add, g->previous);
-	}
-	mem_free(key);
+	if (path == NULL)
+		return;
+	if (side == GRADING_ATTRIBUTES)
+		header = filter_read_header(path, &n);
+	t = grading_side(&j->grading, side, header);
+	if (side == GRADING_ATTRIBUTES)
+		filter_read_free(header);
+	filter_read(path, t.columns, t.ncolumns, t.row, t.to);
 }
 
 /*
@@ -191,7 +173,7 @@ find_columns(struct job *j)
 		(int)filter_ncolumns(j->f) };
 	struct grading *g = &j->grading;
 
-	grading_bind(g, &in, j->key_name);
+	grading_bind(g, &in);
 	if ((g->time < 0) != (g->event < 0))
 		filter_need(j->f, g->time < 0 ? "time" : "event");
 	for (unsigned c = 0; c < g->rules->ncolumns; c++)
@@ -200,7 +182,7 @@ find_columns(struct job *j)
 			    diag_value(g->rules->columns[c]));
 	if (g->key < 0 && g->identity == NULL)
 		diag_die(DIAG_DATA, NULL, "no column %s in the header, and no --identity",
-		    diag_value(j->key_name));
+		    diag_value(j->grading.key_name));
 }
 
 static void
@@ -211,7 +193,7 @@ add_columns(struct job *j)
 	j->columns = j->quota != NULL ? quota_columns : scorecard_columns(j->table);
 	for (size_t i = 0; j->columns[i] != NULL; i++)
 		j->cell[i] = j->columns[i][0] == '\0' ?
-		    filter_add_text(j->f, j->key_name) : filter_add(j->f, j->columns[i]);
+		    filter_add_text(j->f, j->grading.key_name) : filter_add(j->f, j->columns[i]);
 	filter_start(j->f);
 }
 
@@ -220,14 +202,14 @@ begin(struct job *j, int argc, char *argv[])
 {
 	j->f = filter_begin(&spec, j->cfg, argc, argv);
 	j->common = filter_common(j->f);
-	j->key_name = j->common->key[0];
-	j->grading = (struct grading){ .zone = j->common->zone,
-		.as_of_us = j->common->as_of_us, .customers = customer_new(),
+	j->grading = (struct grading){ .key_name = j->common->key[0],
+		.zone = j->common->zone, .as_of_us = j->common->as_of_us,
 		.window_us = quota_window_us(j->common->as_of_us),
 		.bests = j->cfg->capacity != NULL };
 	read_rules(j);
 	read_capacity(j);
-	read_tables(j);
+	for (enum grading_side side = 0; side < GRADING_SIDES; side++)
+		read_side(j, side);
 	find_columns(j);
 	add_columns(j);
 }
@@ -329,6 +311,21 @@ one_lead(struct job *j, const struct group *g)
 	put_lead(j, &sum);
 }
 
+/* A name that no event had is likely a slip of the pen. */
+static void
+warn_of_idle(const struct job *j)
+{
+	const struct scoring_rule *r;
+	struct diag_at at = { .file = j->cfg->rules };
+	size_t i = 0;
+
+	while ((r = grading_idle(&j->grading, &i)) != NULL) {
+		at.line = r->line;
+		diag_warn(&at, "no row has event %s: the rule never held",
+		    diag_value(r->event));
+	}
+}
+
 static int
 end(struct job *j)
 {
@@ -336,6 +333,7 @@ end(struct job *j)
 
 	if (row != NULL)
 		put_row(j, row);
+	warn_of_idle(j);
 	scorecard_free(j->card);
 	quota_free(j->quota);
 	grading_clear(&j->grading);

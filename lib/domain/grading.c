@@ -3,6 +3,8 @@
 #include <lead/domain/event.h>
 #include <lead/domain/grading.h>
 
+#include "grading_sides.h"
+
 /* --- columns --- */
 
 static void
@@ -17,7 +19,7 @@ keep(struct grading *g, int col)
 }
 
 void
-grading_bind(struct grading *g, const struct fields_table *t, struct text key)
+grading_bind(struct grading *g, const struct fields_table *t)
 {
 	const struct {
 		int *col;
@@ -30,7 +32,8 @@ grading_bind(struct grading *g, const struct fields_table *t, struct text key)
 		{ &g->machine, TEXT("machine") },
 	};
 
-	g->key = t->column(t->of, key);
+	grading_sides_read(g);
+	g->key = t->column(t->of, g->key_name);
 	g->precision = t->column(t->of, TEXT("precision"));
 	g->nkept = 0;
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
@@ -44,17 +47,6 @@ grading_bind(struct grading *g, const struct fields_table *t, struct text key)
 	for (size_t i = 0; g->identity != NULL && i < identity_ntypes(g->identity); i++)
 		g->keys[i] = t->column(t->of, identity_type(g->identity, i));
 	g->score = score_new(g->rules, g->zone);
-}
-
-void
-grading_clear(struct grading *g)
-{
-	score_free(g->score);
-	scoring_free(g->rules);
-	identity_free(g->identity);
-	profile_free(g->profile);
-	joined_free(g->previous);
-	customer_free(g->customers);
 }
 
 bool

@@ -303,7 +303,7 @@ of() {
 	1e400@@job@=@a~1~not a number
 	1000001@@job@=@a~1~beyond a million points
 	@@job@=@a~1~no number
-	1@@job@is@a~8~no such operator
+	1@@job@is@a~8~none of = != < <= > >= in !in ~ !~ ? !? within count>= idle>=
 	1@@job@@~8~a column without an operator
 	1@@@=@a~4~an operator without a column
 	1@@@@~3~neither event nor column
@@ -325,6 +325,52 @@ of() {
 	[[ "$stderr" == *"no rules" ]]
 	run --separate-stderr -2 lead-score --as-of 2026-01-01 in
 	[ "$stderr" = 'lead-score: --rules FILE must be given' ]
+}
+
+@test "score: --check tells every fault at its line and byte, reads no rows, and ends with 1" {
+	rules 'x;;job;=;a;fit;;;points' '5;;job;=;ceo;fit;;;good' '1;form;;count>=;0/7d;engage' \
+	    '-1;form;;;;engage;;30d;fades' 'class;;;;5;;;;ripe'
+	run --separate-stderr -1 lead-score --check --rules rules
+	[ -z "$output" ]
+	[ "$stderr" = "lead-score: rules:2: 1: not a number
+lead-score: rules:4: 17: not a number from 1 to 1000, as in 3/7d
+lead-score: rules:5: 20: negative points do not fade
+lead-score: rules:6: 15: a class is mature or unqualified" ]
+	rules '5;;job;=;ceo;fit;;;good' 'class;;;;5;;;;mature'
+	run --separate-stderr -0 lead-score --check --rules rules
+	[ -z "$output$stderr" ]
+	run --separate-stderr -2 lead-score --check
+	[ "$stderr" = 'lead-score: --rules FILE must be given' ]
+}
+
+@test "score: --check doubts what can never hold, always does, stands twice or reaches nothing" {
+	rules '5;;job;=;ceo;fit;;;one' '7;;job;=;ceo;fit;;;one again' '8;pageview;page;~;^/p;engage;;;a slip' \
+	    '3;page_view;page;~;x*;engage;;;any page' '9;form;;;;engage;6;;cut' '0;form;form;=;a;engage' \
+	    '2;;size;>=;10k;fit;;;text' 'class;;;;60;;;;mature' 'class;;;;-20;;;;unqualified' \
+	    'grade;;;;A>=40 B>=15 C>=5;fit'
+	run --separate-stderr -0 lead-score --check --rules rules
+	[ -z "$output" ]
+	# fit 5 + 7 + 2 = 14, engage 8 + 3 + 6 = 17
+	[ "$stderr" = "lead-score: rules:3: asks what another rule asks already, in line 2
+lead-score: rules:4: not an event of lead-tsv(5), holds only if yours: pageview
+lead-score: rules:5: the pattern matches the empty text: any value meets it, or none
+lead-score: rules:6: the cap is less than the points of one event
+lead-score: rules:7: adds nothing
+lead-score: rules:8: neither a number nor a date: compared byte by byte
+lead-score: rules:9: no lead can be mature: all rules together add at most 31
+lead-score: rules:10: no lead can be unqualified: no score is less than 0
+lead-score: rules:11: no lead can have grade A: its group adds at most 14
+lead-score: rules:11: no lead can have grade B: its group adds at most 14" ]
+}
+
+@test "score: a rule on an event that no row has, and no table of ours names, is warned about" {
+	rules '8;pageview;page;~;^/p;engage;;;a slip' '3;trade_show;;;;engage;;;none came' \
+	    '4;demo_run;;;;engage;;;our own'
+	{ rows 'lead_id time event page' 'a 2026-01-01T00:00:00Z page_view /p' \
+	    'a 2026-01-02T00:00:00Z demo_run .'; } >in
+	run --separate-stderr -0 lead-score -r rules --as-of 2026-01-31 -f lead_id,score in
+	[ "$output" = "$(rows 'lead_id score' 'a 4')" ]
+	[ "$stderr" = 'lead-score: rules:2: no row has event "pageview": the rule never held' ]
 }
 
 @test "score: R03: a pattern that is too hard rejects the row, and is never no match" {

@@ -20,20 +20,30 @@ struct grading_fault {
 	struct text value;
 };
 
-/*
- * What is known beside the rows: set by the caller before grading_bind(), NULL
- * where there is no such table, and owned by it then.
- */
+/* Tables beside the rows: --identity, --attributes, --previous. */
+enum grading_side {
+	GRADING_IDENTITY,
+	GRADING_ATTRIBUTES,
+	GRADING_PREVIOUS,
+	GRADING_SIDES,
+};
+
 struct grading {
-	struct scoring *rules;
-	struct identity *identity;
-	struct profile *profile;
-	struct joined *previous; /* column 0: mql_at of earlier scores */
-	struct customer *customers;
-	const struct zone *zone; /* borrowed, as all below */
+	/* Set by the caller. */
+	struct scoring *rules; /* owned from then on */
+	struct text key_name;  /* the column of the lead; borrowed, as all below */
+	const struct zone *zone;
 	int64_t as_of_us;
 	int64_t window_us; /* of ripen.h */
 	bool bests;
+
+	/* What is known beside the rows; NULL where there is no such table. */
+	struct identity *identity;
+	struct profile *profile;
+	struct joined *previous; /* column 0: mql_at of earlier scores */
+	char *previous_key;
+	const char *previous_columns[2];
+	struct customer *customers;
 
 	/* Of the table in, -1 where it has none. */
 	int key, time, event, precision, account, machine, event_id;
@@ -47,12 +57,31 @@ struct grading {
 	struct grading_fault fault; /* of its last row */
 };
 
-/* Find the columns; key is the name of the lead's. */
-void grading_bind(struct grading *g, const struct fields_table *t, struct text key);
+/*
+ * There is such a table: the columns to read, and what takes each row (to is its
+ * first argument). header: the names of its columns, tabs between, for
+ * attributes alone.
+ */
+struct grading_reading {
+	const char *const *columns;
+	size_t ncolumns;
+	const char *(*row)(void *to, const struct text *field, size_t *bad);
+	void *to;
+};
+struct grading_reading grading_side(struct grading *g, enum grading_side side,
+    struct text header);
+
+/* All sides were read: find the columns. */
+void grading_bind(struct grading *g, const struct fields_table *t);
 void grading_clear(struct grading *g);
 
 /* Has the rules' column c a value anywhere: in the rows or in the profile? */
 bool grading_has(const struct grading *g, unsigned c);
+
+/* All rows were read: the i-th rule or a later one that is about events none of
+ * which came, though no table of ours has such names; *i is then the next.
+ * NULL: there is none. */
+const struct scoring_rule *grading_idle(const struct grading *g, size_t *i);
 
 /* A row; event is borrowed. us is INT64_MIN without a time: older than all. */
 struct grading_row {
