@@ -288,6 +288,8 @@ breakdown_of_deal(struct breakdowns *b, size_t i, const struct life *l,
 		    : life_row_text(l, row_of_set(l, NULL, p->set), p->col),
 		    is_combined(d));
 	}
+	if (d->by_reason)
+		put(b, life_deal_text(l, deal, b->reason_col), is_combined(d));
 	return buf_text(&b->segment);
 }
 

@@ -386,7 +386,7 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 
 	for (size_t i = 0; i < n; i++)
 		milestones += step[i].kind == STEP_MILESTONE;
-	*l = (struct life){ .step = step, .nsteps = n, .first_lead = LIFE_NONE,
+	*l = (struct life){ .step = step, .nsteps = n, .zone = zone, .first_lead = LIFE_NONE,
 		.first_won = LIFE_NONE, .first_touch = LIFE_NONE,
 		.lead_touch = LIFE_NONE, .won_touch = LIFE_NONE };
 	l->first_of_deal = arena_new(arena, n, sizeof(*l->first_of_deal));

@@ -135,6 +135,7 @@ big_day() {
 	needs lead-score time
 	needs lead-score event
 	needs lead-kpi time
+	needs lead-funnel time
 }
 
 @test "T06 T07: CR LF and a byte order mark are refused with a hint" {

@@ -27,7 +27,8 @@ options() {
 	lead-identify) echo --plain-ids ;;
 	lead-journey) printf '%s\n' -k lead_id ;;
 	lead-score) printf '%s\n' --as-of 2026-12-01 --rules "$top/tests/data/lead-score/rules.tsv" ;;
-	lead-kpi | lead-funnel) printf '%s\n' --as-of 2026-12-01 ;;
+	lead-kpi) printf '%s\n' --as-of 2026-12-01 ;;
+	lead-funnel) printf '%s\n' --as-of 2026-12-01 --stages "$top/pipelines/conf/stages.tsv" ;;
 	esac
 }
 

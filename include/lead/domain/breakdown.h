@@ -35,7 +35,7 @@ struct breakdown {
 	struct breakdown_part part[BREAKDOWN_PARTS];
 	size_t nparts;
 	bool by_credit; /* shared over touches: filled from --credit alone */
-	bool by_reason; /* outer's segments, each by reason of disqualification */
+	bool by_reason; /* outer's segments, each by reason of disqualification or loss */
 	uint32_t outer; /* when by_reason */
 	bool has_cost;  /* spend can be laid on its segments */
 };

@@ -83,6 +83,7 @@ struct life {
 	/* By row: the first and the next one of the same deal_id, the next one of
 	 * the same lead_id; or LIFE_NONE. */
 	long *first_of_deal, *next_of_deal, *next_of_lead;
+	const struct zone *zone;
 	struct life_lead *lead;
 	size_t nleads;
 	struct life_deal *deal;
