@@ -42,6 +42,8 @@ static const struct opt opts[] = {
 	    "list campaigns with spend and no touch, and the other way round", NULL },
 	{ 0, "credit", "FILE", OPT_TEXT, AT(side[FIGURES_CREDIT]),
 	    "share channel, source … by this lead-attribute --explain-credit", NULL },
+	{ 0, "goals", "FILE", OPT_TEXT, AT(side[FIGURES_GOALS]),
+	    "goals of figures, told beside them with what was attained", NULL },
 	{ 0, "lead-source", "WHICH", OPT_CHOICE, AT(lead_source),
 	    "touch that channel, source … are of: first, lead, won (first)", sets },
 	{ 0, "cohort", "WHICH", OPT_CHOICE, AT(cohort),

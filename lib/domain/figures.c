@@ -10,6 +10,7 @@ figures_init(struct figures *f, const struct kpi_terms_words *w,
 {
 	for (enum step_column c = 0; c < STEP_COLUMNS; c++)
 		f->columns[c] = t->column(t->of, text_of(step_name(c)));
+	f->choice.sla = text_of(w->sla);
 	breakdown_init(&f->by, w->unprefixed, w->credit, t->column, t->of);
 	book_init(&f->book, &f->rules, &f->by);
 	f->sift = (struct sift){ .columns = f->columns, .book = &f->book };
@@ -20,6 +21,7 @@ void
 figures_clear(struct figures *f)
 {
 	office_free(f->office);
+	goals_free(f->goals);
 	spend_free(f->spend);
 	unjoined_free(f->unjoined);
 	book_clear(&f->book);
@@ -54,6 +56,11 @@ figures_side(struct figures *f, enum figures_side side)
 		need_office(f);
 		return (struct figures_reading){ office_holiday_columns,
 			OFFICE_HOLIDAY_COLUMNS, office_holiday, f->office };
+	case FIGURES_GOALS:
+		f->goals = goals_new(&f->book, f->choice.sla);
+		f->choice.goals = f->goals;
+		return (struct figures_reading){ goals_columns, GOALS_COLUMNS,
+			goals_add, f->goals };
 	case FIGURES_CAMPAIGNS:
 		need_spend(f);
 		return (struct figures_reading){ spend_campaign_columns,
@@ -81,6 +88,7 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 	    (f->by.reason_col >= 0 ? KPI_NEEDS_REASON : 0U) |
 	    (f->rules.by_account ? KPI_NEEDS_ACCOUNT : 0U) |
 	    (f->office != NULL ? KPI_NEEDS_HOURS : 0U) |
+	    (f->goals != NULL ? KPI_NEEDS_GOALS : 0U) |
 	    (f->columns[STEP_MONTHS] >= 0 ? KPI_NEEDS_MONTHS : 0U) |
 	    (f->spend != NULL ? KPI_NEEDS_SPEND | spend_has(f->spend) : 0U);
 	earned_init(&f->earned, &f->book, f->spend != NULL);
@@ -141,6 +149,8 @@ figures_report(struct figures *f)
 	if (!f->choice.any && f->payments == 0)
 		f->choice.has &= ~(unsigned)KPI_NEEDS_MONTHS;
 	book_settle(&f->book);
+	if (f->goals != NULL)
+		goals_book(f->goals, f->earned.models);
 	return report_new(&f->choice, &f->book);
 }
 
@@ -148,9 +158,12 @@ const char *
 figures_count(const struct figures *f, unsigned i, uint64_t *n)
 {
 	struct spend_counts spend = { 0 };
+	struct goals_counts goals = { 0 };
 
 	if (f->spend != NULL)
 		spend = spend_counts(f->spend);
+	if (f->goals != NULL)
+		goals = goals_counts(f->goals);
 	const struct {
 		const char *name;
 		uint64_t n;
@@ -161,6 +174,8 @@ figures_count(const struct figures *f, unsigned i, uint64_t *n)
 		{ "spend_rows", spend.rows },
 		{ "spend_outside", spend.outside },
 		{ "spend_unmapped", spend.unmapped },
+		{ "goal_rows", goals.rows },
+		{ "goal_aside", goals.aside },
 		{ "credit_rows", f->earned.rows },
 		{ "credit_outside", f->earned.outside },
 	};

@@ -23,6 +23,7 @@ struct figures {
 	struct book book;
 	struct report_choice choice;
 	struct office *office;     /* NULL: no opening hours were read */
+	struct goals *goals;       /* likewise, of goals */
 	struct spend *spend;       /* NULL: none was read */
 	struct unjoined *unjoined; /* likewise */
 	struct earned earned;
@@ -50,6 +51,7 @@ void figures_clear(struct figures *f);
 enum figures_side {
 	FIGURES_HOURS,
 	FIGURES_HOLIDAYS,
+	FIGURES_GOALS,
 	FIGURES_CAMPAIGNS,
 	FIGURES_SPEND,
 	FIGURES_CREDIT,

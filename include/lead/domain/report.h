@@ -8,6 +8,7 @@
 
 #include <lead/base/buf.h>
 #include <lead/domain/book.h>
+#include <lead/domain/goals.h>
 #include <lead/domain/kpi.h>
 
 enum { REPORT_KPIS = 256 };
@@ -19,6 +20,7 @@ struct report_choice {
 	unsigned has;            /* KPI_NEEDS_* that the input satisfies */
 	const bool *credited;    /* measures that --credit told of, or NULL */
 	struct text sla;         /* as the user wrote it */
+	const struct goals *goals; /* or NULL */
 	bool interval;           /* lo and hi beside each proportion */
 };
 
