@@ -15,7 +15,7 @@
 struct config {
 	struct opt_list by, kpi;
 	const char *side[FIGURES_SIDES], *unjoined, *sla, *close_from, *silent;
-	int64_t grace_us;
+	int64_t grace_us, click_window_us;
 	int lead_source, cohort;
 	bool interval;
 	bool list; /* seen to before: it needs no input */
@@ -58,6 +58,12 @@ static const struct opt opts[] = {
 	    "what days_to_close counts from, the first that is there (lead,opp)", NULL },
 	{ 0, "no-response", "TEXTS", OPT_TEXT, AT(silent),
 	    "reasons that mean no response (no response)", NULL },
+	{ 0, "email", "FILE", OPT_TEXT, AT(side[FIGURES_EMAIL]),
+	    "mail and consent, as lead-import --email writes them", NULL },
+	{ 0, "identity", "MAP", OPT_TEXT, AT(side[FIGURES_IDENTITY]),
+	    "whose address is it: the map of lead-identify", NULL },
+	{ 0, "click-window", "TIME", OPT_SPAN, AT(click_window_us),
+	    "so long after a click in a mail a sale is a conversion (30d)", NULL },
 	{ 0, "grace", "TIME", OPT_SPAN, AT(grace_us),
 	    "so late a payment still renews what was paid for (31d)", NULL },
 	{ 0 },
@@ -113,6 +119,8 @@ read_sides(struct run *r)
 	if ((c->side[FIGURES_CAMPAIGNS] != NULL || c->unjoined != NULL) &&
 	    c->side[FIGURES_SPEND] == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--campaigns and --unjoined need --spend");
+	if (c->side[FIGURES_IDENTITY] != NULL && c->side[FIGURES_EMAIL] == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--identity needs --email");
 	for (enum figures_side side = 0; side < FIGURES_CREDIT; side++)
 		read_side(r, side);
 	if (r->figures.office != NULL && !office_opens(r->figures.office))
@@ -127,6 +135,7 @@ read_terms(struct run *r)
 		.silent = c->silent, .kpi = c->kpi.v, .nkpi = c->kpi.n, .by = c->by.v,
 		.nby = c->by.n, .unprefixed = (enum breakdown_set)c->lead_source,
 		.credit = c->side[FIGURES_CREDIT] != NULL, .grace_us = c->grace_us,
+		.click_window_us = c->click_window_us,
 		.interval = c->interval };
 	const struct figures_table steps = { filter_column_of, r->f };
 	struct kpi_terms_problem p;
@@ -245,7 +254,7 @@ int
 main(int argc, char *argv[])
 {
 	struct config config = { .sla = "4h", .close_from = "lead,opp",
-		.grace_us = 31 * WHEN_DAY,
+		.grace_us = 31 * WHEN_DAY, .click_window_us = 30 * WHEN_DAY,
 		.silent = "no response" };
 	struct run r = { .config = &config };
 	struct group g;

@@ -106,6 +106,16 @@ is_plain(const struct breakdown *d)
 	return !d->by_credit && !d->by_reason;
 }
 
+static struct text
+segment_of_lead(struct book *b, size_t i, const struct life *l,
+    const struct life_lead *lead)
+{
+	static const struct text unknown[BREAKDOWN_NAMES];
+
+	return lead != NULL ? breakdown_of_lead(b->by, i, l, lead)
+			    : breakdown_of_names(b->by, i, unknown);
+}
+
 void
 book_lines_of_lead(struct book *b, const struct life *l, const struct life_lead *lead,
     struct book_lines *x)
@@ -113,7 +123,7 @@ book_lines_of_lead(struct book *b, const struct life *l, const struct life_lead 
 	for (size_t i = 0; i < b->by->n; i++)
 		x->line[i] = !is_plain(&b->by->v[i]) ? CUBE_NONE
 		    : cube_line_of(b->cube, (uint32_t)i, 0,
-		    breakdown_of_lead(b->by, i, l, lead));
+		    segment_of_lead(b, i, l, lead));
 }
 
 void
@@ -126,8 +136,8 @@ book_lines_of_deal(struct book *b, const struct life *l, const struct life_deal 
 		    breakdown_of_deal(b->by, i, l, d));
 }
 
-static void
-find_cells(struct book *b, const struct book_lines *x, int64_t day,
+void
+book_cells(struct book *b, const struct book_lines *x, int64_t day,
     struct book_places *p)
 {
 	for (size_t i = 0; i < b->by->n; i++)
@@ -141,7 +151,7 @@ book_at(struct book *b, const struct book_lines *x, const struct life_when *w,
 {
 	p->any = book_in_time(b, w);
 	if (p->any)
-		find_cells(b, x, w->day, p);
+		book_cells(b, x, w->day, p);
 }
 
 void
@@ -161,7 +171,7 @@ book_cells_of_deal(struct book *b, const struct life *l, const struct life_deal 
 	struct book_lines x;
 
 	book_lines_of_deal(b, l, d, &x);
-	find_cells(b, &x, day, p);
+	book_cells(b, &x, day, p);
 }
 
 void

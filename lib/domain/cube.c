@@ -187,7 +187,7 @@ cube_sum_of(const struct cube_cell *c, enum cube_measure m)
 
 /* --- stocks --- */
 
-static const enum cube_measure stocks[] = { CUBE_MRR, CUBE_PAYERS };
+static const enum cube_measure stocks[] = { CUBE_MRR, CUBE_PAYERS, CUBE_DB };
 
 enum { STOCKS = sizeof(stocks) / sizeof(stocks[0]) };
 

@@ -22,6 +22,9 @@ figures_clear(struct figures *f)
 {
 	office_free(f->office);
 	goals_free(f->goals);
+	book_mail_free(f->book_mail);
+	mail_free(f->mail);
+	identity_free(f->identity);
 	spend_free(f->spend);
 	unjoined_free(f->unjoined);
 	book_clear(&f->book);
@@ -33,6 +36,14 @@ need_office(struct figures *f)
 {
 	if (f->office == NULL)
 		f->rules.office = f->office = office_new(f->rules.zone);
+}
+
+static void
+need_mail(struct figures *f)
+{
+	if (f->identity != NULL)
+		identity_ready(f->identity);
+	f->mail = mail_new(f->identity, f->rules.zone, f->rules.as_of_us);
 }
 
 static void
@@ -61,6 +72,14 @@ figures_side(struct figures *f, enum figures_side side)
 		f->choice.goals = f->goals;
 		return (struct figures_reading){ goals_columns, GOALS_COLUMNS,
 			goals_add, f->goals };
+	case FIGURES_IDENTITY:
+		f->identity = identity_new(f->rules.zone);
+		return (struct figures_reading){ identity_columns, IDENTITY_COLUMNS,
+			identity_add, f->identity };
+	case FIGURES_EMAIL:
+		need_mail(f);
+		return (struct figures_reading){ mail_columns, MAIL_COLUMNS, mail_add,
+			f->mail };
 	case FIGURES_CAMPAIGNS:
 		need_spend(f);
 		return (struct figures_reading){ spend_campaign_columns,
@@ -80,6 +99,18 @@ figures_side(struct figures *f, enum figures_side side)
 	return (struct figures_reading){ 0 };
 }
 
+/* All mail was read: what of its figures can be had. */
+static unsigned
+begin_mail(struct figures *f)
+{
+	if (f->mail == NULL)
+		return 0;
+	mail_ready(f->mail);
+	f->book_mail = book_mail_new(&f->book, f->mail, f->identity);
+	return KPI_NEEDS_EMAIL | (f->identity != NULL ? KPI_NEEDS_IDENTITY : 0U) |
+	    (mail_counts(f->mail).consents > 0 ? KPI_NEEDS_CONSENT : 0U);
+}
+
 bool
 figures_ask(struct figures *f, const struct kpi_terms_words *w,
     struct kpi_terms_problem *p)
@@ -90,6 +121,7 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 	    (f->office != NULL ? KPI_NEEDS_HOURS : 0U) |
 	    (f->goals != NULL ? KPI_NEEDS_GOALS : 0U) |
 	    (f->columns[STEP_MONTHS] >= 0 ? KPI_NEEDS_MONTHS : 0U) |
+	    begin_mail(f) |
 	    (f->spend != NULL ? KPI_NEEDS_SPEND | spend_has(f->spend) : 0U);
 	earned_init(&f->earned, &f->book, f->spend != NULL);
 	f->choice.credited = w->credit ? f->earned.covers : NULL;
@@ -132,6 +164,8 @@ figures_close(struct figures *f)
 	life_read(&life, f->sift.step, f->sift.nsteps, f->rules.zone, f->arena);
 	book_life(&f->book, &life);
 	read_payments(f, &life);
+	if (f->mail != NULL)
+		book_mail_life(f->book_mail, &life);
 	if (f->spend == NULL)
 		return;
 	spend_join(f->spend, &life);
@@ -145,6 +179,8 @@ figures_report(struct figures *f)
 {
 	if (f->spend != NULL)
 		spend_book(f->spend, f->earned.models);
+	if (f->mail != NULL)
+		book_mail_rest(f->book_mail);
 	book_fill(&f->book);
 	if (!f->choice.any && f->payments == 0)
 		f->choice.has &= ~(unsigned)KPI_NEEDS_MONTHS;
@@ -159,11 +195,14 @@ figures_count(const struct figures *f, unsigned i, uint64_t *n)
 {
 	struct spend_counts spend = { 0 };
 	struct goals_counts goals = { 0 };
+	struct mail_counts mail = { 0 };
 
 	if (f->spend != NULL)
 		spend = spend_counts(f->spend);
 	if (f->goals != NULL)
 		goals = goals_counts(f->goals);
+	if (f->mail != NULL)
+		mail = mail_counts(f->mail);
 	const struct {
 		const char *name;
 		uint64_t n;
@@ -171,6 +210,9 @@ figures_count(const struct figures *f, unsigned i, uint64_t *n)
 		{ "negative_duration", f->book.negative },
 		{ "undated_fact", f->book.undated },
 		{ "payment_uncovered", f->uncovered },
+		{ "email_rows", mail.rows },
+		{ "email_after_as_of", mail.late },
+		{ "email_other", mail.other },
 		{ "spend_rows", spend.rows },
 		{ "spend_outside", spend.outside },
 		{ "spend_unmapped", spend.unmapped },

@@ -123,6 +123,9 @@ kpi_need_name(unsigned needs)
 		{ KPI_NEEDS_ACCOUNT, "needs groups of account_id" },
 		{ KPI_NEEDS_HOURS, "needs --hours" },
 		{ KPI_NEEDS_GOALS, "needs --goals" },
+		{ KPI_NEEDS_CONSENT, "needs --email with consented" },
+		{ KPI_NEEDS_IDENTITY, "needs --email and --identity" },
+		{ KPI_NEEDS_EMAIL, "needs --email" },
 		{ KPI_NEEDS_MONTHS, "needs payments with column months" },
 	};
 

@@ -71,6 +71,24 @@ kpi_figure_expected(const struct kpi *k, const struct kpi_facts *f,
 	out->has_numerator = out->has_denominator = false;
 }
 
+void
+kpi_figure_db(const struct kpi *k, const struct kpi_facts *f, struct kpi_figure *out)
+{
+	kpi_figure_total(k, f, out);
+	out->n = (int64_t)(out->value / NUM_MICROS);
+}
+
+/* Of those that were there at the start, or came. */
+void
+kpi_figure_optout(const struct kpi *k, const struct kpi_facts *f, struct kpi_figure *out)
+{
+	struct cube_sum gone = cube_sum_of(f->cell, CUBE_DB_OUT);
+	num_wide there = cube_sum_of(f->cell, CUBE_DB).sum + gone.sum;
+
+	(void)k;
+	kpi_figure_divide(gone.sum, there, (int64_t)(there / NUM_MICROS), out);
+}
+
 static int64_t
 unit_us(const struct kpi *k)
 {

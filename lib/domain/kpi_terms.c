@@ -102,6 +102,7 @@ kpi_terms_read(const struct kpi_terms_words *w, struct book_rules *rules,
 		return fail(p, "sla", text_of(w->sla), "no time such as 4h");
 	if (w->grace_us % WHEN_DAY != 0)
 		return fail(p, "grace", TEXT("a time"), "not in whole days");
+	rules->click_window_us = w->click_window_us;
 	rules->grace_days = w->grace_us / WHEN_DAY;
 	choice->sla = text_of(w->sla);
 	choice->interval = w->interval;

@@ -85,8 +85,10 @@ small() {
 	EOF
 	printf 'weekday\tfrom\tto\nmon-fri\t09:00\t18:00\n' >hours
 	printf 'period\tkpi\tgoal\n2026\tleads\t1\n' >goals
-	lead-kpi --as-of 2026-06-30 --spend spend --hours hours --goals goals in |
-		column kpi | sort -u | diff listed -
+	printf 'time\tevent\temail\n2026-01-05T09:00:00Z\tconsented\tana@x.example\n' >mail
+	printf 'key_type\tkey\tlead_id\taccount_id\tsince\trule\n' >map
+	lead-kpi --as-of 2026-06-30 --spend spend --hours hours --goals goals --email mail \
+	    --identity map in | column kpi | sort -u | diff listed -
 }
 
 @test "kpi: T1, T2: revenue over all leads, and by source with the unknown one" {

@@ -33,6 +33,7 @@ struct book_rules {
 	int64_t since_us, until_us;
 	int64_t sla_us;
 	int64_t grace_days;   /* so late a payment still renews */
+	int64_t click_window_us; /* after a click in a mail a sale is its */
 	bool cohort_by_first; /* a cohort is dated by first touch, not by lead */
 	bool by_account;      /* groups are accounts */
 	enum book_start start[BOOK_STARTS];
@@ -67,7 +68,8 @@ bool book_currency(struct book *b, struct text code);
 void book_life(struct book *b, const struct life *l);
 
 /* The lines of one lead, deal or lone row in the cube, one for each breakdown that
- * is neither shared by credit nor by reason; CUBE_NONE for those. */
+ * is neither shared by credit nor by reason; CUBE_NONE for those. lead NULL:
+ * somebody of whom nothing is known. */
 struct book_lines {
 	uint32_t line[BREAKDOWN_MAX];
 };
@@ -86,8 +88,11 @@ struct book_places {
 /* Is it of a period asked for? An undated fact is of all time alone. */
 bool book_in_time(struct book *b, const struct life_when *w);
 
-/* The places of a fact of that time on these lines. */
+/* The places of a fact of that time on these lines; those of a civil day, asked
+ * for or not. */
 void book_at(struct book *b, const struct book_lines *x, const struct life_when *w,
+    struct book_places *p);
+void book_cells(struct book *b, const struct book_lines *x, int64_t day,
     struct book_places *p);
 
 /* The places of a lead's, a deal's or a lone row's fact of that time;

@@ -90,6 +90,23 @@ enum cube_measure {
 	CUBE_MRR_CONTRACTION, /* this and churn above zero */
 	CUBE_MRR_CHURNED,
 	CUBE_MRR_REACTIVATED,
+	/* messages, each to one recipient, by when they were sent: enum mail_act */
+	CUBE_MAIL_SENT,
+	CUBE_MAIL_DELIVERED,
+	CUBE_MAIL_BOUNCED,
+	CUBE_MAIL_OPENED, /* by people; … */
+	CUBE_MAIL_CLICKED,
+	CUBE_MAIL_READ,
+	CUBE_MAIL_UNSUBSCRIBED,
+	CUBE_MAIL_COMPLAINED,
+	CUBE_MAIL_OPENED_ALL, /* … and by machines as well */
+	CUBE_MAIL_CLICKED_ALL,
+	CUBE_MAIL_READ_ALL,
+	CUBE_MAIL_CONVERTED, /* bought in the time after the click */
+	CUBE_MAIL_CONVERTED_ALL,
+	CUBE_DB, /* a stock: recipients that may be written to */
+	CUBE_DB_NEW,
+	CUBE_DB_OUT,
 	CUBE_MEASURES,
 };
 

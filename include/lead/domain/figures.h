@@ -8,6 +8,7 @@
 
 #include <lead/base/arena.h>
 #include <lead/base/group.h>
+#include <lead/domain/book_mail.h>
 #include <lead/domain/earned.h>
 #include <lead/domain/kpi_terms.h>
 #include <lead/domain/report.h>
@@ -26,6 +27,9 @@ struct figures {
 	struct goals *goals;       /* likewise, of goals */
 	struct spend *spend;       /* NULL: none was read */
 	struct unjoined *unjoined; /* likewise */
+	struct identity *identity; /* NULL: no map was read */
+	struct mail *mail;         /* NULL: nor mail */
+	struct book_mail *book_mail;
 	struct earned earned;
 	int columns[STEP_COLUMNS]; /* of the steps table, or -1 */
 
@@ -52,6 +56,8 @@ enum figures_side {
 	FIGURES_HOURS,
 	FIGURES_HOLIDAYS,
 	FIGURES_GOALS,
+	FIGURES_IDENTITY,
+	FIGURES_EMAIL,
 	FIGURES_CAMPAIGNS,
 	FIGURES_SPEND,
 	FIGURES_CREDIT,

@@ -36,6 +36,9 @@ enum kpi_need {
 	KPI_NEEDS_HOURS = 1 << 6,       /* --hours */
 	KPI_NEEDS_GOALS = 1 << 7,       /* --goals */
 	KPI_NEEDS_MONTHS = 1 << 8,      /* payments with column months */
+	KPI_NEEDS_EMAIL = 1 << 9,       /* --email */
+	KPI_NEEDS_CONSENT = 1 << 10,    /* --email with a recipient that consented */
+	KPI_NEEDS_IDENTITY = 1 << 11,   /* --email and --identity */
 	KPI_NEEDS = 0xffff,
 	KPI_SHARE = 1 << 16,      /* a share of what an outer cell counts */
 	KPI_CREDIT = 1 << 17,     /* can be shared over touches */

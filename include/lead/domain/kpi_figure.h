@@ -39,5 +39,7 @@ kpi_figure_fn kpi_figure_churn;      /* customers churned / those at the start *
 kpi_figure_fn kpi_figure_churn_gross; /* (churned + contraction) / mrr at the start */
 kpi_figure_fn kpi_figure_churn_net;  /* less expansion and reactivation */
 kpi_figure_fn kpi_figure_ltv;        /* arpa / customer churn */
+kpi_figure_fn kpi_figure_db;         /* a, which counts: n is a as well */
+kpi_figure_fn kpi_figure_optout;     /* opted out / (start + new) */
 
 #endif

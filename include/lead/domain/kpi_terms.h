@@ -10,7 +10,7 @@
 /* The words of the command line; none is NULL. */
 struct kpi_terms_words {
 	const char *sla, *close_from, *silent;
-	int64_t grace_us;
+	int64_t grace_us, click_window_us;
 	const char *const *kpi; /* nkpi lists of names */
 	size_t nkpi;
 	const char *const *by; /* nby breakdowns */
