@@ -103,6 +103,8 @@ book_recipient(struct book_mail *m, uint32_t n, const struct life *l,
 	struct mail_consent consent;
 	struct book_lines x;
 
+	if (!mail_piece(m->mail, n, 0, &piece) && !mail_consent(m->mail, n, 0, &consent))
+		return;
 	book_lines_of_lead(m->book, l, lead, &x);
 	for (size_t i = 0; mail_piece(m->mail, n, i, &piece); i++)
 		book_piece(m->book, l, &x, &piece);
