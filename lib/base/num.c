@@ -6,7 +6,7 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-enum { SHARE_STACK = 128, SHARE_INSERT = 16 };
+enum { SHARE_STACK = 128, SHARE_FEW = 16 };
 
 /* --- text to number --- */
 
@@ -293,39 +293,46 @@ by_rest(const void *a, const void *b)
 	return (x->part > y->part) - (x->part < y->part);
 }
 
+/* One more for each of the `left` largest cuts. */
 static void
-sort_cuts(struct cut *c, size_t n)
+give_left(struct cut *c, size_t n, uint64_t left, int64_t *out)
 {
-	if (n > SHARE_INSERT) {
-		qsort(c, n, sizeof(*c), by_rest);
+	if (n > SHARE_FEW) {
+		if (left > 0)
+			qsort(c, n, sizeof(*c), by_rest);
+		for (size_t i = 0; i < left; i++)
+			out[c[i].part]++;
 		return;
 	}
-	for (size_t i = 1; i < n; i++) {
-		struct cut x = c[i];
-		size_t j = i;
+	for (; left > 0; left--) {
+		size_t most = 0;
 
-		for (; j > 0 && c[j - 1].rest < x.rest; j--)
-			c[j] = c[j - 1];
-		c[j] = x;
+		for (size_t i = 1; i < n; i++)
+			if (c[i].rest > c[most].rest)
+				most = i;
+		c[most].rest = 0; /* it was not: more parts were cut than are left */
+		out[c[most].part]++;
 	}
 }
 
-/* The shares rounded down, what was cut off each; returns the sum of shares. */
+/* The shares rounded down, what was cut off each; returns the sum of shares.
+ * A division is a product with the inverse, at most two too small. */
 static uint64_t
-round_down(uint64_t whole, const int64_t *weight, uint64_t sum, int64_t *out,
-    struct cut *cuts, size_t n)
+round_down(const struct num_weights *w, uint64_t whole, int64_t *out, struct cut *cuts)
 {
 	uint64_t given = 0, small, q;
 
-	for (size_t i = 0; i < n; i++) {
-		if (!__builtin_mul_overflow(whole, (uint64_t)weight[i], &small)) {
-			q = small / sum;
-			cuts[i].rest = small % sum;
+	for (size_t i = 0; i < w->n; i++) {
+		if (!__builtin_mul_overflow(whole, (uint64_t)w->weight[i], &small)) {
+			q = (uint64_t)((wide)small * w->inverse >> 64);
+			for (small -= q * w->sum; small >= w->sum; small -= w->sum)
+				q++;
+			cuts[i].rest = small;
 		} else {
-			wide big = (wide)whole * (uint64_t)weight[i];
+			wide big = (wide)whole * (uint64_t)w->weight[i];
 
-			q = (uint64_t)(big / sum);
-			cuts[i].rest = (uint64_t)(big % sum);
+			q = (uint64_t)(big / w->sum);
+			cuts[i].rest = (uint64_t)(big % w->sum);
 		}
 		cuts[i].part = i;
 		out[i] = (int64_t)q;
@@ -334,23 +341,53 @@ round_down(uint64_t whole, const int64_t *weight, uint64_t sum, int64_t *out,
 	return given;
 }
 
+static void
+share_evenly(uint64_t whole, int64_t *out, size_t n)
+{
+	uint64_t each = whole / n, left = whole % n;
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = (int64_t)(each + (i < left));
+}
+
+void
+num_weights_init(struct num_weights *w, const int64_t *weight, size_t n)
+{
+	uint64_t unlike = 0;
+
+	*w = (struct num_weights){ .weight = weight, .n = n };
+	for (size_t i = 0; i < n; i++) {
+		w->sum += (uint64_t)weight[i];
+		unlike |= (uint64_t)(weight[i] ^ weight[0]);
+	}
+	w->even = unlike == 0;
+	w->inverse = UINT64_MAX / w->sum;
+}
+
+void
+num_share_by(const struct num_weights *w, int64_t whole, int64_t *out)
+{
+	struct cut few[SHARE_STACK], *cuts = few;
+	uint64_t size = (uint64_t)size_of(whole);
+
+	if (w->even) {
+		share_evenly(size, out, w->n);
+	} else {
+		if (w->n > SHARE_STACK)
+			cuts = mem_raw(w->n, sizeof(*cuts));
+		give_left(cuts, w->n, size - round_down(w, size, out, cuts), out);
+		if (cuts != few)
+			mem_free(cuts);
+	}
+	for (size_t i = 0; whole < 0 && i < w->n; i++)
+		out[i] = (int64_t)(0 - (uint64_t)out[i]);
+}
+
 void
 num_share(int64_t whole, const int64_t *weight, int64_t *out, size_t n)
 {
-	struct cut few[SHARE_STACK], *cuts = few;
-	uint64_t size = (uint64_t)size_of(whole), sum = 0, left;
+	struct num_weights w;
 
-	if (n > SHARE_STACK)
-		cuts = mem_raw(n, sizeof(*cuts));
-	for (size_t i = 0; i < n; i++)
-		sum += (uint64_t)weight[i];
-	left = size - round_down(size, weight, sum, out, cuts, n);
-	if (left > 0)
-		sort_cuts(cuts, n);
-	for (size_t i = 0; i < left; i++)
-		out[cuts[i].part]++;
-	for (size_t i = 0; whole < 0 && i < n; i++)
-		out[i] = (int64_t)(0 - (uint64_t)out[i]);
-	if (cuts != few)
-		mem_free(cuts);
+	num_weights_init(&w, weight, n);
+	num_share_by(&w, whole, out);
 }

@@ -1,6 +1,5 @@
 /* attribute.c - the credit of groups of steps, by several models at once */
 #include <lead/base/mem.h>
-#include <lead/domain/trail.h>
 
 #include "attribute_state.h"
 
@@ -49,6 +48,7 @@ attribute_new(const struct attribute_options *o)
 	a->credit = credit_new(&o->credit);
 	a->transform = transform_new(o->transform);
 	list_wanted(a);
+	a->plans = plans_new(o->model, o->nmodels);
 	a->tally = tally_new(o->paths ? 3 : 2);
 	buf_init(&a->text, ATTRIBUTE_TUPLE, "a --by tuple or path");
 	a->model = mem_new(o->nmodels + 1, sizeof(*a->model));
@@ -84,6 +84,10 @@ attribute_free(struct attribute *a)
 	mem_free(a->weight);
 	mem_free(a->part);
 	mem_free(a->share);
+	mem_free(a->value);
+	mem_free(a->nothing);
+	plans_free(a->plans);
+	mem_free(a->earns);
 	mem_free(a->cell);
 	mem_free(a);
 }
@@ -315,141 +319,6 @@ attribute_slice(struct attribute *a, const struct credit_conversion *v)
 	a->slice_day = day;
 	a->slice = tally_slice(a->tally, buf_text(&a->text));
 	return a->slice;
-}
-
-static void
-make_room(struct attribute *a, size_t n)
-{
-	if (n <= a->cap)
-		return;
-	a->share = mem_grow(a->share, &a->cap, n, sizeof(*a->share), ATTRIBUTE_SHARES,
-	    "shares of one conversion");
-	a->touch = mem_resize(a->touch, a->cap, sizeof(*a->touch));
-	a->weight = mem_resize(a->weight, a->cap, sizeof(*a->weight));
-	a->part = mem_resize(a->part, a->cap, sizeof(*a->part));
-}
-
-const struct attribute_share *
-attribute_share(struct attribute *a, const struct credit_conversion *v, size_t m,
-    size_t *n)
-{
-	size_t k;
-
-	if (a->solved && attribute_chained(a, m, &v->path))
-		attribute_set_effects(a, m, v);
-	make_room(a, model_room(&v->path));
-	k = *n = model_weigh(a->o->model[m], &v->path, a->touch, a->weight);
-	if (k == 1) {
-		a->share[0] = (struct attribute_share){ a->touch[0], NUM_MICROS,
-			v->conversions, v->value };
-		return a->share;
-	}
-	if (k == 0)
-		return a->share;
-	num_share(NUM_MICROS, a->weight, a->part, k);
-	for (size_t i = 0; i < k; i++)
-		a->share[i] = (struct attribute_share){ a->touch[i], a->part[i],
-			v->conversions == 0 ? 0 : a->part[i], 0 };
-	if (v->value == 0)
-		return a->share;
-	num_share(v->value, a->weight, a->part, k);
-	for (size_t i = 0; i < k; i++)
-		a->share[i].value = a->part[i];
-	return a->share;
-}
-
-/* The tally's tuple of a touch that earns from v. */
-static uint32_t
-earner(struct attribute *a, const struct credit_conversion *v, uint32_t touch)
-{
-	const struct model_touch *t = &v->path.touch[touch];
-
-	if (a->touches == NULL)
-		return t->tuple;
-	return tally_tuple(a->tally, attribute_tuple(a, t->row, v));
-}
-
-/* Its cell, which all models share. */
-static uint32_t
-cell_of(struct attribute *a, const struct credit_conversion *v, uint32_t touch,
-    uint32_t in)
-{
-	if (a->cell[touch] == DICT_NONE)
-		a->cell[touch] = tally_cell(a->tally, in, earner(a, v, touch));
-	return a->cell[touch];
-}
-
-static bool
-book_model(struct attribute *a, const struct credit_conversion *v, size_t m,
-    uint32_t in)
-{
-	size_t n;
-	const struct attribute_share *s = attribute_share(a, v, m, &n);
-	num_wide all[2] = { v->conversions, v->value };
-
-	if (n == 0)
-		return tally_add(a->tally, a->model[m],
-		    tally_cell(a->tally, in, a->nobody), all);
-	for (size_t i = 0; i < n; i++) {
-		num_wide figure[2] = { s[i].conversions, s[i].value };
-
-		if (figure[0] == 0 && figure[1] == 0)
-			continue;
-		if (!tally_add(a->tally, a->model[m], cell_of(a, v, s[i].touch, in), figure))
-			return false;
-	}
-	return true;
-}
-
-/* --- paths --- */
-
-/* Add figures to the row of a path's names. */
-static bool
-book_path(struct attribute *a, const struct model_path *p, const num_wide figure[3])
-{
-	a->text.len = 0;
-	for (uint32_t i = p->window; i < p->n; i++) {
-		if (i > p->window)
-			buf_string(&a->text, TRAIL_SEPARATOR);
-		trail_put(&a->text, dict_text(a->touches, p->touch[i].tuple));
-	}
-	return tally_add(a->tally, a->model[0],
-	    tally_cell(a->tally, tally_slice(a->tally, TEXT_NONE),
-	        tally_tuple(a->tally, buf_text(&a->text))),
-	    figure);
-}
-
-/* The conversion by all models whose credit is known at once. */
-static bool
-book_models(struct attribute *a, const struct credit_conversion *v)
-{
-	uint32_t in = attribute_slice(a, v);
-
-	if (v->path.n > a->cell_cap)
-		a->cell = mem_grow(a->cell, &a->cell_cap, v->path.n, sizeof(*a->cell),
-		    ATTRIBUTE_SHARES, "touches of one conversion");
-	memset(a->cell, 0xff, v->path.n * sizeof(*a->cell)); /* DICT_NONE */
-	for (size_t m = 0; m < a->o->nmodels; m++)
-		if (!attribute_chained(a, m, &v->path) && !book_model(a, v, m, in))
-			return false;
-	return true;
-}
-
-void
-attribute_book(struct attribute *a, const struct credit_conversion *v)
-{
-	num_wide figure[3] = { v->conversions, v->value, v->at == NULL ? NUM_MICROS : 0 };
-	bool good = true;
-
-	if (a->o->paths)
-		good = book_path(a, &v->path, figure);
-	else if (!a->o->lines)
-		good = book_models(a, v);
-	if (!good)
-		a->trouble = "the sum is out of range";
-	for (size_t m = 0; m < a->o->nmodels && a->trouble == NULL; m++)
-		if (attribute_chained(a, m, &v->path))
-			a->trouble = attribute_walk(a, m, v);
 }
 
 const char *

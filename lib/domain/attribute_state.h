@@ -7,6 +7,7 @@
 #include <lead/base/dict.h>
 #include <lead/domain/attribute.h>
 #include <lead/domain/chains.h>
+#include <lead/domain/plan.h>
 
 enum {
 	ATTRIBUTE_TUPLE = 1 << 20, /* bytes: what a line of the table may have */
@@ -44,8 +45,10 @@ struct attribute {
 	int64_t slice_day;
 	uint32_t slice;
 
-	uint32_t *touch; /* one model's: scratch */
-	int64_t *weight, *part;
+	uint32_t *touch, *earns; /* one model's, and their cells: scratch */
+	int64_t *weight, *part, *value;
+	int64_t *nothing; /* all 0 */
+	struct plans *plans;
 	struct attribute_share *share;
 	size_t cap;
 	uint32_t *cell; /* of the touches of one conversion, once known */

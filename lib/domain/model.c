@@ -173,12 +173,10 @@ weigh_position(struct model *m, const struct model_path *p, uint32_t *touch,
 	return k > 0 ? k : weigh_linear(m, p, touch, weight);
 }
 
-/*
- * The touches that hold a role or are in the window, ascending; weight[] is
- * the sum of their roles' weights, -1 for a middle touch.
- */
+/* The roles' holders that are too old for the window, ascending, with the sum of
+ * their roles' weights. */
 static size_t
-gather_roles(const struct model *m, const struct model_path *p, uint32_t *touch,
+gather_old(const struct model *m, const struct model_path *p, uint32_t *touch,
     int64_t *weight)
 {
 	size_t k = 0;
@@ -200,25 +198,28 @@ gather_roles(const struct model *m, const struct model_path *p, uint32_t *touch,
 		weight[at] = m->weight[r];
 		k++;
 	}
-	for (uint32_t i = p->window; i < p->n; i++, k++) {
-		touch[k] = i;
-		weight[k] = -1;
-	}
 	return k;
 }
 
-/* Take out the touches without weight; the number left. */
-static size_t
-squeeze(uint32_t *touch, int64_t *weight, size_t k)
+/* The weights of the roles in the window, 0 where a touch holds none; how many
+ * hold none. */
+static int64_t
+weigh_window(const struct model *m, const struct model_path *p, int64_t *weight)
 {
-	size_t kept = 0;
+	int64_t middle = (int64_t)p->n - p->window;
 
-	for (size_t i = 0; i < k; i++)
-		if (weight[i] > 0) {
-			touch[kept] = touch[i];
-			weight[kept++] = weight[i];
-		}
-	return kept;
+	memset(weight, 0, (size_t)middle * sizeof(*weight));
+	for (unsigned r = 0; r < MODEL_ROLES; r++) {
+		int64_t *w;
+
+		if (m->weight[r] == 0 || p->role[r] == MODEL_ABSENT ||
+		    p->role[r] < p->window)
+			continue;
+		w = &weight[p->role[r] - p->window];
+		middle -= *w == 0;
+		*w += m->weight[r];
+	}
+	return middle;
 }
 
 /*
@@ -229,23 +230,19 @@ squeeze(uint32_t *touch, int64_t *weight, size_t k)
 static size_t
 weigh_roles(struct model *m, const struct model_path *p, uint32_t *touch, int64_t *weight)
 {
-	size_t k = gather_roles(m, p, touch, weight), base = k - (p->n - p->window);
-	int64_t middle = 0;
-	size_t kept;
+	size_t old = p->window > 0 ? gather_old(m, p, touch, weight) : 0;
+	int64_t middle = weigh_window(m, p, weight + old);
+	int64_t scale = middle > 0 ? middle : 1;
+	size_t n = old + (p->n - p->window), kept = 0;
 
-	for (unsigned r = 0; r < MODEL_ROLES; r++)
-		if (m->weight[r] != 0 && p->role[r] != MODEL_ABSENT &&
-		    p->role[r] >= p->window) {
-			int64_t *w = &weight[base + (p->role[r] - p->window)];
+	for (size_t i = 0; i < n; i++) {
+		int64_t w = weight[i] == 0 ? m->weight[MODEL_MIDDLE] : weight[i] * scale;
 
-			*w = (*w < 0 ? 0 : *w) + m->weight[r];
-		}
-	for (size_t i = base; i < k; i++)
-		middle += weight[i] < 0;
-	for (size_t i = 0; i < k; i++)
-		weight[i] = weight[i] < 0 ? m->weight[MODEL_MIDDLE] :
-		    weight[i] * (middle > 0 ? middle : 1);
-	kept = squeeze(touch, weight, k);
+		if (w == 0)
+			continue;
+		touch[kept] = i < old ? touch[i] : p->window + (uint32_t)(i - old);
+		weight[kept++] = w;
+	}
 	if (kept > 0 || p->n == p->window)
 		return kept;
 	return weigh_linear(m, p, touch, weight);
@@ -279,16 +276,17 @@ static const struct kind kinds[] = {
 	{ "first", "all to the first touch", "GA (first click)", weigh_first, { 0 }, 0 },
 	{ "last", "all to the last touch", "GA (last click)", weigh_last, { 0 }, 0 },
 	{ "last-non-direct", "all to the last touch that is not direct, if any",
-	    "GA4 (last non-direct click)", weigh_last_non_direct, { 0 }, 0 },
+	    "GA4 (last non-direct click)", weigh_last_non_direct, { 0 },
+	    MODEL_TOUCHES },
 	{ "linear", "every touch the same", "GA (linear)", weigh_linear, { 0 }, 0 },
 	{ "linear-unique",
 	    "every --by tuple of the path the same: the Shapley value of the game "
 	    "that a set of tuples wins when it holds the path's",
-	    "Shapley 1953", weigh_linear_unique, { 0 }, 0 },
+	    "Shapley 1953", weigh_linear_unique, { 0 }, MODEL_TOUCHES },
 	{ "shapley", "linear-unique by its other name", "Shapley 1953",
-	    weigh_linear_unique, { 0 }, 0 },
+	    weigh_linear_unique, { 0 }, MODEL_TOUCHES },
 	{ "time-decay", "2^(-age/half-life)", "GA (time decay)", weigh_time_decay, { 0 },
-	    MODEL_TIMES },
+	    MODEL_TIMES | MODEL_TOUCHES },
 	{ "position", "40 first, 40 last, 20 between (--position)", "GA (position based)",
 	    weigh_position, TENTHS(400, 0, 0, 400, 200), MODEL_POSITIONS },
 	{ "j", "20 first, 60 last, 20 between", "HubSpot (J-shaped)", weigh_position,

@@ -168,6 +168,27 @@ tally_add(struct tally *t, uint32_t model, uint32_t cell, const num_wide *figure
 	return true;
 }
 
+bool
+tally_add_parts(struct tally *t, uint32_t model, const uint32_t *cell,
+    const int64_t *first, const int64_t *second, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		size_t at = (size_t)cell[i] * t->width + model;
+		num_wide *sum;
+
+		if ((first[i] | second[i]) == 0)
+			continue;
+		if (cell[i] >= t->sum_cap)
+			reach(t, cell[i]);
+		sum = t->sum + 2 * at;
+		t->used[at] = true;
+		if (__builtin_add_overflow(sum[0], first[i], &sum[0]) ||
+		    __builtin_add_overflow(sum[1], second[i], &sum[1]))
+			return false;
+	}
+	return true;
+}
+
 /* --- order --- */
 
 /* Field by field: where one ends the other goes on, and is greater. */

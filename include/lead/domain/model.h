@@ -51,6 +51,7 @@ enum model_needs {
 	MODEL_FILE = 2,      /* an argument, custom:FILE */
 	MODEL_POSITIONS = 4, /* takes model_set_position() */
 	MODEL_CHAIN = 8,     /* the effects of all paths (chains.h) */
+	MODEL_TOUCHES = 16,  /* to look at each touch, not at their places alone */
 };
 
 /* One entry of the table of models. */
@@ -65,6 +66,13 @@ void model_free(struct model *m); /* NULL does nothing */
 
 const char *model_name(const struct model *m); /* as it was asked for */
 unsigned model_needs(const struct model *m);   /* of enum model_needs */
+
+/* Do its weights follow from the number of touches and the places of roles? */
+static inline bool
+model_by_shape(const struct model *m)
+{
+	return (model_needs(m) & (MODEL_CHAIN | MODEL_TOUCHES)) == 0;
+}
 
 /* Set the weights of "first,middle,last", as in "40,20,40". NULL, or what is
  * wrong. */
