@@ -83,16 +83,18 @@ book_shares(struct attribute *a, const struct credit_conversion *v, size_t m,
 		return book_whole(a, v, m, cell_of(a, v, by->touch[0], in));
 	for (size_t i = 0; i < k; i++)
 		a->earns[i] = cell_of(a, v, by->touch[i], in);
-	num_share_by(&by->weights, v->value, a->value);
+	if (by->like == by)
+		num_share_by(&by->weights, v->value, by->value);
 	return tally_add_parts(a->tally, a->model[m], a->earns,
-	    v->conversions != 0 ? by->part : a->nothing, a->value, k);
+	    v->conversions != 0 ? by->part : a->nothing, by->like->value, k);
 }
 
 static bool
 book_model(struct attribute *a, const struct credit_conversion *v, size_t m,
     uint32_t in)
 {
-	struct plan mine = { .touch = a->touch, .part = a->part };
+	struct plan mine = { .touch = a->touch, .part = a->part, .value = a->value,
+		.like = &mine };
 	size_t k = model_weigh(a->o->model[m], &v->path, a->touch, a->weight);
 
 	if (k == 0)
@@ -112,7 +114,8 @@ book_models(struct attribute *a, const struct credit_conversion *v)
 	const struct model_path *p = &v->path;
 	uint32_t in = attribute_slice(a, v);
 	const struct plan *plan = plans_get(a->plans, p);
-	bool alone = p->n == 1 && p->window == 0, good = true;
+	bool alone = p->n == 1 && p->window == 0, chains = a->chains != NULL;
+	bool good = true;
 
 	if (p->n > a->cell_cap)
 		a->cell = mem_grow(a->cell, &a->cell_cap, p->n, sizeof(*a->cell),
@@ -120,7 +123,7 @@ book_models(struct attribute *a, const struct credit_conversion *v)
 	memset(a->cell, 0xff, p->n * sizeof(*a->cell)); /* DICT_NONE */
 	make_room(a, p);
 	for (size_t m = 0; m < a->o->nmodels && good; m++)
-		if (attribute_chained(a, m, p))
+		if (chains && attribute_chained(a, m, p))
 			continue;
 		else if (alone)
 			good = book_whole(a, v, m, cell_of(a, v, 0, in));

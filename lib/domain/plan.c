@@ -56,9 +56,23 @@ shape_of(const struct model_path *path)
 	return shape;
 }
 
-static void
-make(struct plans *p, size_t m, const struct model_path *path, struct plan *plan)
+static bool
+alike(const struct num_weights *a, const struct num_weights *b)
 {
+	if (a->n != b->n)
+		return false;
+	for (size_t i = 0; i < a->n; i++)
+		if ((num_wide)a->weight[i] * (int64_t)b->sum !=
+		    (num_wide)b->weight[i] * (int64_t)a->sum)
+			return false;
+	return true;
+}
+
+/* The m-th of plan[0..m]. */
+static void
+make(struct plans *p, size_t m, const struct model_path *path, struct plan *all)
+{
+	struct plan *plan = &all[m];
 	size_t room = model_room(path);
 	uint32_t *touch = arena_new(&p->arena, room, sizeof(*touch));
 	int64_t *weight = arena_new(&p->arena, room, sizeof(*weight));
@@ -67,7 +81,11 @@ make(struct plans *p, size_t m, const struct model_path *path, struct plan *plan
 	plan->touch = touch;
 	plan->part = arena_new(&p->arena, n, sizeof(*plan->part));
 	num_weights_init(&plan->weights, weight, n);
+	plan->value = arena_new(&p->arena, n, sizeof(*plan->value));
 	num_share_by(&plan->weights, NUM_MICROS, plan->part);
+	for (plan->like = all; plan->like < plan; plan->like++)
+		if (plan->like->touch != NULL && alike(&plan->like->weights, &plan->weights))
+			break;
 }
 
 const struct plan *
@@ -88,7 +106,7 @@ plans_get(struct plans *p, const struct model_path *path)
 		p->plan[at] = arena_new(&p->arena, p->n, sizeof(**p->plan));
 		for (size_t m = 0; m < p->n; m++)
 			if (model_by_shape(p->model[m]))
-				make(p, m, path, &p->plan[at][m]);
+				make(p, m, path, p->plan[at]);
 	}
 	p->last = shape;
 	p->found = p->plan[at];

@@ -63,11 +63,14 @@ bool num_muldiv(int64_t a, int64_t b, int64_t c, int64_t *out);
 void num_share(int64_t whole, const int64_t *weight, int64_t *out, size_t n);
 
 /* The same for several wholes by the same weights, which are borrowed. */
+enum { NUM_KINDS = 8 };
 struct num_weights {
 	const int64_t *weight;
 	size_t n;
-	uint64_t sum, inverse; /* inverse: (2^64 - 1) / sum */
-	bool even;             /* all the same */
+	uint64_t sum, inverse;    /* inverse: (2^64 - 1) / sum */
+	unsigned kinds;           /* of weights; 0: more than NUM_KINDS */
+	int64_t kind[NUM_KINDS];
+	uint64_t count[NUM_KINDS]; /* weights of each kind */
 };
 void num_weights_init(struct num_weights *w, const int64_t *weight, size_t n);
 void num_share_by(const struct num_weights *w, int64_t whole, int64_t *out);

@@ -13,7 +13,9 @@
 struct plan {
 	uint32_t *touch; /* who earns, ascending */
 	struct num_weights weights;
-	int64_t *part;   /* of NUM_MICROS */
+	int64_t *part;  /* of NUM_MICROS */
+	int64_t *value; /* room for the shares of something else */
+	const struct plan *like; /* the first model's with these very weights */
 };
 
 /* The plans of one run, for all its models; memory is bounded. */
