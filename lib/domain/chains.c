@@ -7,7 +7,7 @@
 enum { CHAINS_MAX = 1 << 16, OWED_MAX = 1 << 26, FIELDS_MAX = 1 << 20 };
 
 static const num_wide PER_MICRO = 1000000000000;
-static const double WHOLE = 1152921504606846976.0; /* 2^60: weights sum to it */
+static const long double WHOLE = 1152921504606846976.0L; /* 2^60: weights sum to it */
 
 const char chains_range[] = "the sum is out of range";
 
@@ -102,20 +102,11 @@ chains_owe(struct chains *c, uint32_t chain, uint32_t slice, uint32_t tuple,
 
 /* --- weights --- */
 
-/* What part of a figure goes with a channel; a trace of rounding below 0 is 0. */
-static double
-lost(double without, double with)
-{
-	double part = with == 0 ? 0 : 1 - without / with;
-
-	return part < 0 && part > -1e-9 ? 0 : part;
-}
-
 /* Parts of 2^60; false when none is above 0 or one is below. */
 static bool
-scale(const double *part, size_t n, int64_t *weight)
+scale(const long double *part, size_t n, int64_t *weight)
 {
-	double sum = 0;
+	long double sum = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		if (part[i] < 0)
@@ -131,7 +122,7 @@ static void
 weigh(struct chain *h, const struct chains *c)
 {
 	const struct walks_effects *e = &h->effects;
-	double *part;
+	long double *part;
 
 	if (h->weight != NULL)
 		return;
@@ -141,10 +132,10 @@ weigh(struct chain *h, const struct chains *c)
 	h->value_weight = mem_new(e->n + 1, sizeof(*h->value_weight));
 	part = mem_new(e->n + 1, sizeof(*part));
 	for (size_t i = 0; i < e->n; i++)
-		part[i] = lost(e->without[i].conversions, e->without[e->n].conversions);
+		part[i] = e->without[i].lost;
 	h->shared = scale(part, e->n, h->weight);
 	for (size_t i = 0; i < e->n; i++)
-		part[i] = lost(e->without[i].value, e->without[e->n].value);
+		part[i] = e->without[i].lost_value;
 	h->value_shared = scale(part, e->n, h->value_weight);
 	mem_free(part);
 	/* Refunds can make a channel cost money: then value goes as conversions do. */
@@ -265,9 +256,9 @@ chains_settle(struct chains *c)
 }
 
 static num_wide
-atto_of(double part)
+atto_of(long double part)
 {
-	return (num_wide)(part * 1e15 + (part < 0 ? -.5 : .5)) * 1000;
+	return (num_wide)(part * 1e15L + (part < 0 ? -.5L : .5L)) * 1000;
 }
 
 /* Row k of a chain's effects, after the last that of nothing removed. */
@@ -275,10 +266,9 @@ static void
 put_effect(struct chains *c, struct tally *t, const struct chain *h, size_t k)
 {
 	const struct walks_effects *e = &h->effects;
-	const struct removal_effect *x = &e->without[k], *all = &e->without[e->n];
+	const struct removal_effect *x = &e->without[k];
 	num_wide figure[4] = { atto_of(x->conversions), atto_of(x->value),
-		atto_of(lost(x->conversions, all->conversions)),
-		atto_of(lost(x->value, all->value)) };
+		atto_of(x->lost), atto_of(x->lost_value) };
 	struct text tuple = TEXT_NONE;
 
 	c->text.len = 0;

@@ -8,18 +8,18 @@
 
 enum {
 	ENTRIES_MAX = 1 << 28,
-	ELIMINATED = 1500, /* states: larger chains are swept, if that ends */
+	ELIMINATED = 400, /* states: larger chains are swept, if that ends */
 };
 
 struct entry {
 	uint32_t to;
-	double weight;
+	long double weight;
 };
 
 struct row {
 	size_t begin, end; /* of its entries */
-	double conversions, value, nulls;
-	double out; /* all that leaves a row that goes */
+	long double conversions, value, nulls;
+	long double out; /* all that leaves a row that goes */
 };
 
 /*
@@ -38,9 +38,9 @@ struct matrix {
 struct removal {
 	const struct removal_chain *chain;
 	struct removal_effect *out;
-	double walks;
+	long double walks;
 	const struct matrix *from, *gone; /* being reduced, and its rows that go */
-	double *sum;     /* scratch: one row, spread out; all 0 between uses */
+	long double *sum; /* scratch: one row, spread out; all 0 between uses */
 	uint32_t *place; /* scratch: new number of a state */
 	uint64_t *cost;  /* scratch */
 };
@@ -66,7 +66,7 @@ matrix_free(struct matrix *m)
 }
 
 static void
-push(struct matrix *m, uint32_t to, double weight)
+push(struct matrix *m, uint32_t to, long double weight)
 {
 	if (m->nentries == m->cap)
 		m->entry = mem_grow(m->entry, &m->cap, m->nentries + 1,
@@ -148,7 +148,7 @@ pass_through(const struct removal *r, uint32_t j, struct row *row)
 {
 	const struct row *by = &r->gone->row[j];
 	const struct entry *e = r->gone->entry;
-	double share = r->sum[j] / by->out;
+	long double share = r->sum[j] / by->out;
 
 	r->sum[j] = 0;
 	for (size_t i = by->begin; i < by->end; i++)
@@ -212,8 +212,8 @@ from_start(const struct removal *r, const struct matrix *m)
 {
 	const struct row *start = &m->row[m->n];
 
-	return (struct removal_effect){ start->conversions / r->walks,
-		start->value / r->walks };
+	return (struct removal_effect){ .conversions = start->conversions / r->walks,
+		.value = start->value / r->walks };
 }
 
 /*
@@ -239,20 +239,34 @@ part(struct removal *r, struct matrix *m, uint32_t low, uint32_t high)
 	part(r, half, middle, high);
 }
 
+/* What part of `with` is gone; a trace of rounding below 0 is 0. */
+static long double
+part_lost(long double without, long double with)
+{
+	long double part = with == 0 ? 0 : 1 - without / with;
+
+	return part < 0 && part > -1e-15L ? 0 : part;
+}
+
 static void
 eliminate_all(const struct removal_chain *c, struct removal_effect *out)
 {
 	struct removal r = { .chain = c, .out = out };
 	struct matrix *m = whole(&r), *none;
 	size_t room = (size_t)c->nstates + 1;
+	struct removal_effect *all = &out[c->nchannels];
 
 	r.sum = mem_new(room, sizeof(*r.sum));
 	r.place = mem_new(room, sizeof(*r.place));
 	r.cost = mem_new(room, sizeof(*r.cost));
 	none = eliminate(&r, m, 0, 0);
-	out[c->nchannels] = from_start(&r, none);
+	*all = from_start(&r, none);
 	matrix_free(none);
 	part(&r, m, 0, c->nchannels);
+	for (uint32_t i = 0; i < c->nchannels; i++) {
+		out[i].lost = part_lost(out[i].conversions, all->conversions);
+		out[i].lost_value = part_lost(out[i].value, all->value);
+	}
 	mem_free(r.sum);
 	mem_free(r.place);
 	mem_free(r.cost);
@@ -261,11 +275,11 @@ eliminate_all(const struct removal_chain *c, struct removal_effect *out)
 void
 removal_effects(const struct removal_chain *c, struct removal_effect *out)
 {
-	double walks = 0;
+	bool walked = false;
 
 	memset(out, 0, ((size_t)c->nchannels + 1) * sizeof(*out));
 	for (uint32_t i = 0; i < c->nstates; i++)
-		walks += c->state[i].starts;
-	if (walks > 0 && (c->nstates <= ELIMINATED || !removal_sweep(c, out)))
+		walked |= c->state[i].starts > 0;
+	if (walked && (c->nstates <= ELIMINATED || !removal_sweep(c, out)))
 		eliminate_all(c, out);
 }

@@ -19,9 +19,9 @@ removal_holds(const struct removal_chain *c, uint32_t state, uint32_t low, uint3
 }
 
 /*
- * The effects by sweeps over the states (Gauss-Seidel), each result to 10^-14:
- * faster than elimination where states are many and walks short. false: walks
- * are so long that they would take too many; out is not set.
+ * The effects by sweeps over the states (Gauss-Seidel): faster than elimination
+ * where states are many and walks short. false: walks are so long that they would
+ * take too many, or are not those of whole paths; out is not set.
  */
 bool removal_sweep(const struct removal_chain *c, struct removal_effect *out);
 

@@ -18,7 +18,7 @@ walk(struct walks *w, const char *path, int conversions, int value, int nulls)
 }
 
 static bool
-near(double a, double b)
+near(long double a, double b)
 {
 	return a - b < 1e-13 && b - a < 1e-13;
 }
@@ -32,9 +32,9 @@ effects(struct walks *w, const double (*want)[2], size_t n, const char *title)
 	walks_effects(w, names, 1, &e);
 	ok(e.n == n, "%s: %zu names", title, n);
 	for (size_t i = 0; i <= n && e.n == n; i++) {
-		ok(near(e.without[i].conversions, want[i][0]), "%s: conversions %zu: %.15g",
+		ok(near(e.without[i].conversions, want[i][0]), "%s: conversions %zu: %.15Lg",
 		    title, i, e.without[i].conversions);
-		ok(near(e.without[i].value, want[i][1]), "%s: value %zu: %.15g", title, i,
+		ok(near(e.without[i].value, want[i][1]), "%s: value %zu: %.15Lg", title, i,
 		    e.without[i].value);
 	}
 	walks_effects_clear(&e);
@@ -155,7 +155,7 @@ large(void)
 	 * by, 2 to each of 99: 200 of 398 ways end. Without a name 98 * 2 are left. */
 	without = 100. / (398 - 2 * 98) * 98 / 100;
 	for (size_t i = 0; i < N; i += 33)
-		ok(near(e.without[i].conversions, without), "without %zu: %.15g", i,
+		ok(near(e.without[i].conversions, without), "without %zu: %.15Lg", i,
 		    e.without[i].conversions);
 	walks_effects_clear(&e);
 	walks_free(w);
