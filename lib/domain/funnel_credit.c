@@ -128,8 +128,7 @@ add_share(struct funnel *f, uint32_t cell, uint32_t of, enum credit_of what,
 		.revenue = what == OF_WON ? share[1] : 0 };
 
 	if (what == OF_LEAD) {
-		if (f->of_leads)
-			funnel_cell_count(f, cell, m, share[0]);
+		funnel_cell_count(f, cell, m, share[0]);
 		return;
 	}
 	if (won != (what == OF_WON))
@@ -162,7 +161,7 @@ funnel_credit_add(void *context, const struct text *field, size_t *bad)
 	if (num_parse(field[FUNNEL_CREDIT_VALUE], &share[1]) != NUM_OK)
 		return "not an amount of six decimals";
 	f->credit_rows++;
-	if (what == OF_NOTHING)
+	if (what == OF_NOTHING || (what == OF_LEAD && !f->of_leads))
 		return NULL;
 	f->told_lead |= what == OF_LEAD;
 	f->told_open |= what == OF_OPP;

@@ -6,7 +6,7 @@
 # there is none. Its first row is of the secret itself, to know it again.
 
 # What a row of such a person keeps besides the columns that figures are made by
-# (KPI_BY, CREDIT_BY, KPI_CREDIT_BY, rules.tsv); all else goes with the keys.
+# (KPI_BY, CREDIT_BY, KPI_CREDIT_BY, FUNNEL_BY, rules.tsv); all else goes with the keys.
 forget_kept='event_id time precision event account_id deal_id deal_type stage
  consent_ads method channel source medium campaign term content campaign_id
  click_id_type evidence page value currency months lead_id kind landing pages machine
@@ -41,7 +41,7 @@ forget_sign() {
 
 # forget_keeps - the columns that stay, with a blank around each, in keeps
 forget_keeps() {
-	local words="$forget_kept $KPI_BY $KPI_CREDIT_BY $CREDIT_BY" word
+	local words="$forget_kept $KPI_BY $KPI_CREDIT_BY $CREDIT_BY $FUNNEL_BY" word
 	keeps=' '
 	for word in ${words//,/ }; do
 		keeps+="$word "

@@ -34,6 +34,7 @@ tables_make() {
 	table_journeys
 	table_credit
 	table_kpi
+	table_funnel
 	table_unmapped
 	tables_trust
 }
@@ -144,6 +145,32 @@ kpi_part() {
 		-o "$stage/parts/.kpi.$part.tsv" "$steps"
 	figure steps out
 	took "kpi.$part" "$REPLY"
+}
+
+# Where deals get stuck, by the CRM's stages, and which are stuck today.
+table_funnel() {
+	local by funnel=() words
+	[ -e "$conf/stages.tsv" ] || return 0
+	read -ra words <<<"$FUNNEL_BY"
+	for by in "${words[@]}"; do
+		funnel+=(--by "$by")
+	done
+	table explain-credit
+	funnel+=(--credit "$REPLY" --period "$PERIOD")
+	funnel_part funnel "${funnel[@]}"
+	funnel_part stuck --stuck --period all
+}
+
+# funnel_part TABLE OPTION...
+funnel_part() {
+	local name=$1
+	shift
+	account "$name"
+	table "$name"
+	lead-funnel --stages "$conf/stages.tsv" "$@" "${as_of[@]}" "${stats[@]}" \
+		-o "$REPLY" "$steps"
+	figure steps out
+	took "$name" "$REPLY"
 }
 
 # The spend of all days as one file.

@@ -52,7 +52,7 @@ same_as_ref() {
 
 @test "nightly: every table of the night is there, and the manifest tells it" {
 	cd "$ref/as_of=$day"
-	for table in steps journeys credit explain-credit scores kpi unmapped accounts; do
+	for table in steps journeys credit explain-credit scores kpi funnel stuck unmapped accounts; do
 		[ -s "$table.tsv" ]
 	done
 	by_name manifest.tsv table rows bytes sha256 | while IFS=$'\t' read -r table rows bytes sum; do

@@ -241,3 +241,38 @@ $crm_says
 	    assert lost[m] > 100 * 1000000, lost
 	END
 }
+
+@test "sums: the funnel's last stage holds the CRM's won deals, and segments are (all)" {
+	lead-attribute --model first,linear,w --milestone opp,won --explain-credit \
+		--as-of "$last_export" -o opp-explained.tsv steps.tsv
+	lead-funnel --stages "$top/pipelines/conf/stages.tsv" --as-of "$last_export" --by rep \
+		--by first_channel --by channel --by term --by rep,campaign --credit opp-explained.tsv \
+		-o funnel.tsv steps.tsv
+	/usr/bin/python3 - <<-END
+$crm_says
+	deals, money = crm()
+	sums = {"reached", "lost_here", "open_here", "skipped", "returned", "value_open", "value_reached", "revenue"}
+	whole, part, names, won, at = {}, Counter(), set(), Counter(), Counter()
+	for r in table("funnel.tsv"):
+	    key = r["period"], r["stage"], r["kpi"]
+	    if r["dimension"] == "rep" and r["stage"] == "won" and r["kpi"] == "reached" and r["value"] != "0":
+	        won[r["segment"]] += int(r["value"])
+	    if r["dimension"] == "(all)" and r["kpi"] in ("reached", "revenue", "lost_here", "open_here"):
+	        at[r["stage"], r["kpi"]] += micros(r["value"])
+	    if r["kpi"] not in sums:
+	        continue
+	    if r["dimension"] == "(all)":
+	        whole[key] = micros(r["value"])
+	    else:
+	        part[key + (r["dimension"], r["model"])] += micros(r["value"])
+	        names.add((r["dimension"], r["model"]))
+	assert won == deals, (won, deals)
+	assert at["won", "revenue"] == sum(money.values())
+	n = 1000000
+	ends = sum(at[s, k] for s in ("appointment", "proposal", "contract") for k in ("lost_here", "open_here"))
+	assert at["appointment", "reached"] == ends + at["won", "reached"] > 1000 * n, at
+	for key, v in part.items():
+	    assert whole[key[:3]] == v, (key, v, whole[key[:3]])
+	assert len(names) == 2 + 3 * 3, names
+	END
+}
