@@ -16,7 +16,7 @@ steps() {
 table_filters() {
 	local name
 	for name in lead-parse-utm lead-dedupe lead-identify lead-mask lead-journey \
-	    lead-attribute lead-score lead-kpi lead-funnel; do
+	    lead-attribute lead-score lead-fit lead-kpi lead-funnel; do
 		[ ! -x "$BUILD/bin/$name" ] || echo "$name"
 	done
 }
@@ -26,6 +26,7 @@ options() {
 	case $1 in
 	lead-identify) echo --plain-ids ;;
 	lead-journey) printf '%s\n' -k lead_id ;;
+	lead-fit) printf '%s\n' --outcome stage ;;
 	lead-score) printf '%s\n' --as-of 2026-12-01 --rules "$top/tests/data/lead-score/rules.tsv" ;;
 	lead-kpi) printf '%s\n' --as-of 2026-12-01 ;;
 	lead-funnel) printf '%s\n' --as-of 2026-12-01 --stages "$top/pipelines/conf/stages.tsv" ;;

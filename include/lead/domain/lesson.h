@@ -1,0 +1,87 @@
+/* lesson.h - from leads of the past to the table that is written of them */
+#ifndef LEAD_DOMAIN_LESSON_H
+#define LEAD_DOMAIN_LESSON_H
+
+#include <lead/base/arena.h>
+#include <lead/domain/evaluate.h>
+#include <lead/domain/fields.h>
+#include <lead/domain/fit.h>
+#include <lead/domain/hold.h>
+#include <lead/domain/sheet.h>
+
+enum { LESSON_CELLS = 9, LESSON_FOLDS_MAX = 255 };
+
+/* Open leads above this share are worth a word. */
+static const double LESSON_OPEN_MOST = 0.1;
+
+struct lesson {
+	struct fit_terms terms;   /* the caller's, before lesson_bind() */
+	bool evaluate;
+	bool has_rules, has_odds;
+	struct hold hold;         /* rules that stand, or are measured */
+	struct curve_odds odds;
+	struct evaluate *evaluation;
+	struct text *missing;     /* columns of those rules that are nowhere */
+	size_t nmissing;
+
+	struct text *names;       /* of features */
+	int *column;
+	bool *keep;
+	struct text *field;       /* of a row */
+	size_t nfeatures;
+	struct history history;
+	uint64_t leads;
+	unsigned flags;           /* periods in which the rules failed */
+
+	struct fit fit;
+	struct sheet sheet;       /* of held rules, as they are written out */
+	struct arena texts;
+	struct buf words;
+	const struct evaluate_row *row;
+	size_t nrows, next;
+	unsigned part;
+};
+
+/* Names of the table's columns, NULL behind the last. */
+const char *const *lesson_columns(bool evaluate);
+
+/* Rules to hold, or to evaluate. bytes and zone are borrowed. */
+bool lesson_rules(struct lesson *l, struct text bytes, const struct zone *zone,
+    bool evaluate, struct scoring_error *error);
+
+/* Comma lists; a column behind ! is left out. */
+struct lesson_list {
+	const char *const *v;
+	size_t n;
+};
+
+/* Find the features. False: *missing is not in the table, which outlives l. */
+bool lesson_bind(struct lesson *l, const struct fields_table *t, int outcome,
+    const struct lesson_list *features, struct text *missing);
+
+struct lesson_lead {
+	const struct fields_row *row;
+	bool won;
+	uint8_t fold;
+	int64_t us; /* when it is scored, or INT64_MIN */
+	struct evaluate_period period; /* no name: none */
+};
+void lesson_add(struct lesson *l, const struct lesson_lead *lead);
+
+/* NULL, or why there are no rules. */
+const char *lesson_learn(struct lesson *l);
+
+/* For people, a line each; after lesson_learn(). */
+struct text lesson_notes(const struct lesson *l);
+
+/* The rows out; plain: they are values, to be escaped. Borrowed until the next. */
+struct lesson_row {
+	struct text cell[LESSON_CELLS];
+	size_t n;
+	bool plain;
+};
+bool lesson_next(struct lesson *l, struct lesson_row *row);
+
+void lesson_clear(struct lesson *l);
+
+#endif

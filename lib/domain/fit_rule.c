@@ -1,0 +1,379 @@
+/* fit_rule.c - terms as rules that sales can read */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <lead/base/mem.h>
+#include <lead/base/num.h>
+
+#include "fit_state.h"
+
+enum { VALUE_BYTES = 64 << 10, PATTERN_BYTES = 4000, SHOWN_BYTES = 60 };
+
+static uint64_t
+bit(size_t level)
+{
+	return UINT64_C(1) << level;
+}
+
+static bool
+is_texts(const struct levels *l, const struct logit_term *t)
+{
+	return t->levels >> levels_text(l) != 0;
+}
+
+/* --- texts of one column, apart --- */
+
+struct classes {
+	unsigned of[LEVELS_MAX]; /* class of each level; 0: in no term */
+	unsigned n;
+	uint64_t rows[LEVELS_MAX];
+};
+
+/* Levels that the same terms name are of one class. */
+static void
+classify(
+    const struct levels *l, const struct logit_term *chosen, size_t n, struct classes *k)
+{
+	*k = (struct classes){ .n = 1 };
+	for (size_t t = 0; t < n; t++) {
+		unsigned split[LEVELS_MAX] = { 0 };
+
+		if (!is_texts(l, &chosen[t]))
+			continue;
+		for (size_t i = levels_text(l); i < l->n; i++) {
+			unsigned *of = &k->of[i];
+
+			if ((chosen[t].levels & bit(i)) == 0)
+				continue;
+			if (split[*of] == 0)
+				split[*of] = k->n++;
+			*of = split[*of];
+		}
+	}
+	for (size_t i = levels_text(l); i < l->n; i++)
+		k->rows[k->of[i]] += l->level[i].n;
+}
+
+/* The class that needs no rule: that of blanks and others, or the largest. */
+static unsigned
+plain_class(const struct levels *l, const struct classes *k)
+{
+	unsigned best = 0;
+
+	if (l->others || l->nbins != 0)
+		return 0;
+	for (unsigned i = 1; i < k->n; i++)
+		if (k->rows[i] > k->rows[best])
+			best = i;
+	return best;
+}
+
+static void
+part_column(const struct levels *l, const struct logit_term *chosen, size_t n,
+    struct logit_term *to, size_t *nto)
+{
+	struct classes k;
+	unsigned plain;
+
+	for (size_t t = 0; t < n; t++)
+		if (!is_texts(l, &chosen[t]))
+			to[(*nto)++] = chosen[t];
+	classify(l, chosen, n, &k);
+	plain = plain_class(l, &k);
+	for (unsigned i = 0; i < k.n; i++) {
+		struct logit_term term = { chosen[0].column, 0 };
+
+		for (size_t j = levels_text(l); j < l->n && i != plain; j++)
+			if (k.of[j] == i)
+				term.levels |= bit(j);
+		if (term.levels != 0)
+			to[(*nto)++] = term;
+	}
+}
+
+struct logit_term *
+fit_part_terms(
+    const struct fit *f, const struct logit_term *chosen, size_t nchosen, size_t *n)
+{
+	struct logit_term *to = mem_new(f->nlevels + 2 * nchosen + 1, sizeof(*to));
+	size_t from = 0;
+
+	*n = 0;
+	while (from < nchosen) {
+		size_t same = from;
+
+		while (same < nchosen && chosen[same].column == chosen[from].column)
+			same++;
+		part_column(fit_levels(f, chosen[from].column), chosen + from,
+		    same - from, to, n);
+		from = same;
+	}
+	return to;
+}
+
+/* --- ratio --- */
+
+/* won/n over base_won/base_n, half up; exact. */
+static int64_t
+ratio_points(uint64_t won, uint64_t n, uint64_t base_won, uint64_t base_n)
+{
+	num_wide over = (num_wide)won * (num_wide)base_n;
+	num_wide under = (num_wide)n * (num_wide)base_won;
+
+	if (under == 0)
+		return 0;
+	return (int64_t)((2 * over + under) / (2 * under)) * NUM_MICROS;
+}
+
+static void
+add_points(struct fit_model *m, size_t column, uint64_t levels, int64_t points)
+{
+	m->term[m->n] = (struct logit_term){ column, levels };
+	m->points[m->n++] = points;
+}
+
+void
+fit_ratio(const struct fit *f, const struct fit_counts *c, struct fit_model *m)
+{
+	bool own = f->terms.base_total == 0;
+	uint64_t won = own ? c->all_won : (uint64_t)f->terms.base_won;
+	uint64_t all = own ? c->all : (uint64_t)f->terms.base_total;
+
+	m->term = mem_new(f->nlevels + 1, sizeof(*m->term));
+	m->points = mem_new(f->nlevels + 1, sizeof(*m->points));
+	for (size_t k = 0; k < f->nused; k++) {
+		const struct levels *l = fit_levels(f, k);
+		uint64_t bins = (bit(levels_text(l)) - 1) & ~UINT64_C(3);
+		int64_t below = 0;
+
+		for (size_t i = 1; i < l->n; i++) {
+			size_t at = f->design.first[k] + i;
+			int64_t points = ratio_points(c->won[at], c->n[at], won, all);
+			bool is_bin = i >= 2 && i < levels_text(l);
+
+			if (i == 1 && !l->blank)
+				continue;
+			if (!is_bin)
+				add_points(m, k, bit(i), points);
+			else if (points != below)
+				add_points(m, k, bins & ~(bit(i) - 1), points - below);
+			below = is_bin ? points : below;
+		}
+	}
+}
+
+/* --- words --- */
+
+/* Can it stand in a list with commas, or alone, as it is? */
+static bool
+is_listable(struct text t, bool alone)
+{
+	return text_trim(t).len == t.len && (alone || text_find(t, ',') < 0);
+}
+
+static void
+put_pattern(struct buf *b, struct text t)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	for (size_t i = 0; i < t.len; i++) {
+		unsigned char c = (unsigned char)t.s[i];
+		bool plain =
+		    (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+
+		if (plain || c == '_' || c >= 0x80 || c == ',' ||
+		    (c == ' ' && i > 0 && i + 1 < t.len)) {
+			buf_byte(b, (char)c);
+		} else {
+			buf_string(b, "\\x");
+			buf_byte(b, hex[c >> 4]);
+			buf_byte(b, hex[c & 15]);
+		}
+	}
+}
+
+static struct text
+keep(struct fit *f, struct buf *b)
+{
+	struct text t = arena_text(&f->texts, buf_text(b));
+
+	b->len = 0;
+	return t;
+}
+
+/* Those that a pattern has no room for stay out of it, the last first. */
+static void
+word_pattern(const struct levels *l, struct fit_rule *r, struct buf *b)
+{
+	const char *between = "";
+
+	r->op = "~";
+	buf_string(b, "(?-i)^(");
+	for (size_t i = levels_text(l); i < l->n; i++) {
+		if ((r->levels & bit(i)) == 0 ||
+		    b->len > PATTERN_BYTES - 4 * LEVELS_TEXT_BYTES)
+			continue;
+		buf_string(b, between);
+		put_pattern(b, l->level[i].text);
+		between = "|";
+	}
+	buf_string(b, ")$");
+}
+
+static void
+word_texts(const struct levels *l, struct fit_rule *r, struct buf *b)
+{
+	bool alone = (r->levels & (r->levels - 1)) == 0, listable = true;
+
+	for (size_t i = levels_text(l); i < l->n; i++)
+		if ((r->levels & bit(i)) != 0 && !is_listable(l->level[i].text, alone))
+			listable = false;
+	if (!listable) {
+		word_pattern(l, r, b);
+		return;
+	}
+	r->op = alone ? "=" : "in";
+	for (size_t i = levels_text(l); i < l->n; i++) {
+		if ((r->levels & bit(i)) == 0)
+			continue;
+		if (b->len != 0)
+			buf_byte(b, ',');
+		buf_put(b, l->level[i].text);
+	}
+}
+
+/* All numbers, from a cut on, or below one. */
+static void
+word_bins(const struct levels *l, struct fit_rule *r, struct buf *b)
+{
+	char room[NUM_TEXT];
+	size_t low = (size_t)__builtin_ctzll(r->levels);
+	size_t end = 64 - (size_t)__builtin_clzll(r->levels);
+
+	if (low == 2 && end == levels_text(l) && !l->texts) {
+		r->op = "?";
+		return;
+	}
+	r->op = end == levels_text(l) ? ">=" : "<";
+	buf_put(b, num_put(room, l->level[end == levels_text(l) ? low : end].from));
+}
+
+static void
+word_condition(struct fit *f, const struct levels *l, struct fit_rule *r, struct buf *b)
+{
+	uint64_t texts = ~(bit(levels_text(l)) - 1) & ((bit(l->n - 1) << 1) - 1);
+
+	r->value = TEXT_NONE;
+	if (r->levels == bit(1)) {
+		r->op = "!?";
+		return;
+	}
+	if (r->levels >> levels_text(l) == 0)
+		word_bins(l, r, b);
+	else if (r->levels == texts && l->ntexts > 1 && !l->rare && l->nbins == 0)
+		r->op = "?";
+	else
+		word_texts(l, r, b);
+	r->value = keep(f, b);
+}
+
+static void
+put_figure(struct buf *b, const char *name, double x)
+{
+	char room[NUM_TEXT];
+
+	buf_string(b, name);
+	buf_put(b, num_put(room, llround(x * NUM_MICROS)));
+}
+
+static void
+put_count(struct buf *b, const char *name, uint64_t n)
+{
+	char room[NUM_TEXT];
+
+	buf_string(b, name);
+	buf_put(b, num_put_count(room, (int64_t)n));
+}
+
+/* n, won, rate, ratio, and Wilson's interval (JASA 1927) at 95 %. */
+static void
+word_why(struct fit *f, struct fit_rule *r, double base, struct buf *b)
+{
+	double n = (double)r->n, p = n > 0 ? (double)r->won / n : 0;
+	double z = 1.959963984540054, z2 = z * z / n;
+	double middle = (p + z2 / 2) / (1 + z2);
+	double half = z / (1 + z2) * sqrt(p * (1 - p) / n + z2 / (4 * n));
+
+	buf_put(b, f->terms.names[f->used[r->column]]);
+	if (r->value.len != 0 && r->value.len <= SHOWN_BYTES && r->op[0] != '~') {
+		buf_string(b, r->op[0] == '=' || r->op[0] == 'i' ? " "
+			      : r->op[0] == '>'                  ? " from "
+								 : " below ");
+		buf_put(b, r->value);
+	}
+	put_count(b, ": n ", r->n);
+	put_count(b, ", won ", r->won);
+	put_figure(b, ", rate ", p);
+	put_figure(b, ", ratio ", base > 0 ? p / base : 0);
+	put_figure(b, ", 95 % ", n > 0 ? fmax(0, middle - half) : 0);
+	put_figure(b, "..", n > 0 ? fmin(1, middle + half) : 1);
+	r->why = keep(f, b);
+}
+
+/* By column; numbers by their first bin, texts with most points first. */
+static int
+by_column(const void *a, const void *b)
+{
+	const struct fit_rule *x = a, *y = b;
+
+	if (x->column != y->column)
+		return x->column < y->column ? -1 : 1;
+	if (x->texts != y->texts)
+		return x->texts ? 1 : -1;
+	if (x->texts && x->points != y->points)
+		return x->points > y->points ? -1 : 1;
+	if (__builtin_ctzll(x->levels) != __builtin_ctzll(y->levels))
+		return __builtin_ctzll(x->levels) < __builtin_ctzll(y->levels) ? -1 : 1;
+	return (x->levels > y->levels) - (x->levels < y->levels);
+}
+
+/* The levels that the figures of a rule are of: for ratio steps, one bin. */
+static uint64_t
+told_levels(const struct fit *f, const struct levels *l, uint64_t levels)
+{
+	bool bins = levels >> levels_text(l) == 0;
+
+	return f->terms.method == FIT_RATIO && bins ? levels & -levels : levels;
+}
+
+void
+fit_word_rules(struct fit *f, const struct fit_model *m)
+{
+	double base = (double)f->design.leads_won / (double)f->design.leads;
+	struct buf b;
+
+	if (f->terms.base_total != 0)
+		base = (double)f->terms.base_won / (double)f->terms.base_total;
+	buf_init(&b, VALUE_BYTES, "the words of a rule");
+	f->rule = mem_new(m->n + 1, sizeof(*f->rule));
+	f->nrules = m->n;
+	for (size_t i = 0; i < m->n; i++) {
+		struct fit_rule *r = &f->rule[i];
+		const struct levels *l = fit_levels(f, m->term[i].column);
+		uint64_t told = told_levels(f, l, m->term[i].levels);
+
+		*r = (struct fit_rule){ .column = m->term[i].column,
+			.levels = m->term[i].levels,
+			.points = m->points[i],
+			.texts = is_texts(l, &m->term[i]) };
+		for (uint64_t left = told; left != 0; left &= left - 1) {
+			r->n += l->level[__builtin_ctzll(left)].n;
+			r->won += l->level[__builtin_ctzll(left)].won;
+		}
+		word_condition(f, l, r, &b);
+		word_why(f, r, base, &b);
+	}
+	buf_clear(&b);
+	qsort(f->rule, f->nrules, sizeof(*f->rule), by_column);
+}
