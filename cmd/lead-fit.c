@@ -202,7 +202,7 @@ admit(struct job *j, const struct tsv_block *b, size_t r, int64_t *us)
 	struct text t = tsv_field(b, r, j->time);
 	int64_t day;
 
-	*us = j->common->has_as_of ? j->common->as_of_us : INT64_MIN;
+	*us = j->common->has_as_of ? j->common->as_of_us : 0;
 	if (j->time < 0)
 		return true;
 	if (when_parse_day(t, &day) == WHEN_OK)

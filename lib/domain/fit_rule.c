@@ -5,6 +5,7 @@
 
 #include <lead/base/mem.h>
 #include <lead/base/num.h>
+#include <lead/domain/wilson.h>
 
 #include "fit_state.h"
 
@@ -279,15 +280,6 @@ word_condition(struct fit *f, const struct levels *l, struct fit_rule *r, struct
 }
 
 static void
-put_figure(struct buf *b, const char *name, double x)
-{
-	char room[NUM_TEXT];
-
-	buf_string(b, name);
-	buf_put(b, num_put(room, llround(x * NUM_MICROS)));
-}
-
-static void
 put_count(struct buf *b, const char *name, uint64_t n)
 {
 	char room[NUM_TEXT];
@@ -296,28 +288,36 @@ put_count(struct buf *b, const char *name, uint64_t n)
 	buf_put(b, num_put_count(room, (int64_t)n));
 }
 
-/* n, won, rate, ratio, and Wilson's interval (JASA 1927) at 95 %. */
+static void
+put_micros(struct buf *b, const char *name, int64_t micros)
+{
+	char room[NUM_TEXT];
+
+	buf_string(b, name);
+	buf_put(b, num_put(room, micros));
+}
+
+/* n, won, rate, ratio, and the interval of the rate at 95 %. */
 static void
 word_why(struct fit *f, struct fit_rule *r, double base, struct buf *b)
 {
-	double n = (double)r->n, p = n > 0 ? (double)r->won / n : 0;
-	double z = 1.959963984540054, z2 = z * z / n;
-	double middle = (p + z2 / 2) / (1 + z2);
-	double half = z / (1 + z2) * sqrt(p * (1 - p) / n + z2 / (4 * n));
+	double rate = r->n > 0 ? (double)r->won / (double)r->n : 0;
+	int64_t low = 0, high = NUM_MICROS;
 
 	buf_put(b, f->terms.names[f->used[r->column]]);
 	if (r->value.len != 0 && r->value.len <= SHOWN_BYTES && r->op[0] != '~') {
-		buf_string(b, r->op[0] == '=' || r->op[0] == 'i' ? " "
-			      : r->op[0] == '>'                  ? " from "
-								 : " below ");
+		buf_string(b, r->op[0] == '>'   ? " from "
+			      : r->op[0] == '<' ? " below "
+						: " ");
 		buf_put(b, r->value);
 	}
+	wilson_interval((int64_t)r->won, (int64_t)r->n, &low, &high);
 	put_count(b, ": n ", r->n);
 	put_count(b, ", won ", r->won);
-	put_figure(b, ", rate ", p);
-	put_figure(b, ", ratio ", base > 0 ? p / base : 0);
-	put_figure(b, ", 95 % ", n > 0 ? fmax(0, middle - half) : 0);
-	put_figure(b, "..", n > 0 ? fmin(1, middle + half) : 1);
+	put_micros(b, ", rate ", llround(rate * NUM_MICROS));
+	put_micros(b, ", ratio ", base > 0 ? llround(rate / base * NUM_MICROS) : 0);
+	put_micros(b, ", 95 % ", low);
+	put_micros(b, "..", high);
 	r->why = keep(f, b);
 }
 

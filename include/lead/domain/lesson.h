@@ -63,7 +63,7 @@ struct lesson_lead {
 	const struct fields_row *row;
 	bool won;
 	uint8_t fold;
-	int64_t us; /* when it is scored, or INT64_MIN */
+	int64_t us; /* when it is scored */
 	struct evaluate_period period; /* no name: none */
 };
 void lesson_add(struct lesson *l, const struct lesson_lead *lead);
