@@ -252,7 +252,8 @@ add(struct funnel *f, const struct life *l, const struct passage *p,
 {
 	f->elsewhere += p->elsewhere;
 	f->without_stage += !p->elsewhere && !p->any;
-	if (p->elsewhere || !p->any)
+	f->renewals += !p->elsewhere && p->any && p->apart;
+	if (!passage_counts(p))
 		return;
 	for (size_t i = 0; p->state == STAGES_WON && i < p->nmoves; i++)
 		if (p->move[i].has_stay && p->move[i].from >= 0)
@@ -273,7 +274,7 @@ add_leads(struct funnel *f, const struct life *l, const struct passage *deal,
 	for (size_t i = 0; i < l->ndeals; i++) {
 		struct funnel_money *m;
 
-		if (l->deal[i].lead == LIFE_NONE || deal[i].elsewhere)
+		if (l->deal[i].lead == LIFE_NONE || !passage_counts(&deal[i]))
 			continue;
 		m = &own[l->deal[i].lead];
 		m->value += money[i].value;
@@ -323,6 +324,7 @@ funnel_count(const struct funnel *f, unsigned i, uint64_t *n)
 	} counts[] = {
 		{ "other_pipeline", f->elsewhere },
 		{ "without_stage", f->without_stage },
+		{ "renewal_without_stage", f->renewals },
 		{ "undated_entry", f->undated },
 		{ "credit_rows", f->credit_rows },
 		{ "credit_outside", f->credit_outside },

@@ -239,6 +239,7 @@ passage_of_deal(struct passage *p, const struct life *l, const struct life_deal 
 	    sizeof(*g.entry));
 	add_deal(&g, deal, NULL);
 	run(p, &g, deal, arena);
+	p->apart = deal->type == LIFE_RENEWAL && p->entered == 0;
 }
 
 /* --- a lead --- */
@@ -268,7 +269,7 @@ decider(const struct life *l, const struct passage *deal)
 		const struct passage *p = &deal[i];
 		int more;
 
-		if (!is_deal(&l->deal[i]) || !p->any || p->elsewhere)
+		if (!is_deal(&l->deal[i]) || !passage_counts(p))
 			continue;
 		more = best == NULL ? 1 : rank_of(p->state) - rank_of(best->state);
 		if (more == 0)

@@ -34,7 +34,7 @@ def world(rnd, of_leads):
     for g in range(60):
         key = 'G%02d' % g
         people = ['%s-%d' % (key, i) for i in range(rnd.choice((1, 1, 1, 2, 3)))]
-        group = []
+        group, kinds = [], ('',)
 
         def row(lead, event, stage='', deal='', value=''):
             at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(
@@ -46,6 +46,7 @@ def world(rnd, of_leads):
             group.append({'key': key, 'at': None if precision == 'undated' else at,
                           'precision': precision, 'kind': 'milestone', 'event': event,
                           'stage': stage, 'lead': lead, 'deal': deal, 'value': value,
+                          'deal_type': rnd.choice(kinds) if deal else '',
                           'rep': rnd.choice(('R1', 'R2', '')) if deal else '',
                           'reason': rnd.choice(('price', 'silent', ''))})
         for lead in people:
@@ -58,6 +59,7 @@ def world(rnd, of_leads):
                 row(lead, 'stage', 'warm')
         for d in range(rnd.choice((0, 1, 1, 2, 3))):
             deal = '%s-d%d' % (key, d) if rnd.random() < .9 else ''
+            kinds = rnd.choice((('',), ('',), ('new', ''), ('renewal', '')))
             lead = rnd.choice(people + [''])
             if rnd.random() < .8:
                 row(lead, 'opp', '', deal, str(rnd.randrange(1, 900)))
@@ -231,6 +233,7 @@ def way_of(p, zone, rows, deal, first=None):
         if since is not None and span(since, t) is not None and span(since, t) < 0:
             t = since
         go(p.end(deal.outcome), t)
+    w.apart = deal is not None and deal.cell('deal_type') == 'renewal' and not w.entered
     w.any = place is not None
     w.elsewhere = strange and not w.entered and not (told & {'won', 'lost'})
     if not w.any:
@@ -243,6 +246,10 @@ def way_of(p, zone, rows, deal, first=None):
     if w.state == 'won':
         w.furthest = p.level[place]
     return w
+
+
+def counts(w):
+    return w.any and not w.elsewhere and not w.apart
 
 
 def reached(p, w, s, strict):
@@ -307,7 +314,7 @@ def units(rows, p, zone, of_leads):
 
 def lead_unit(p, zone, group, deals, lead, key, customer):
     real = [d for d in deals if (d.id or d.opp or d.outcome) and d.way.any and
-            not d.way.elsewhere]
+            not d.way.elsewhere and not d.way.apart]
     rank = {'lost': 0, 'open': 1, 'won': 2}
     best = None
     for d in real:
@@ -323,8 +330,9 @@ def lead_unit(p, zone, group, deals, lead, key, customer):
             rows += [r for r in d.rows if r is not d.end and r['lead'] in ('', lead)]
     u = Unit()
     u.way = way_of(p, zone, rows, best, When(own[0], zone))
+    u.way.apart = False
     u.deal, u.lead, u.key, u.safe = best, lead, key, customer
-    mine = [d for d in deals if d.lead == lead and not d.way.elsewhere]
+    mine = [d for d in deals if d.lead == lead and counts(d.way)]
     values = [d.value() for d in mine if d.value() is not None]
     u.value = sum(values) if values else None
     u.revenue = sum((d.revenue() for d in mine), Fraction(0))
@@ -367,11 +375,9 @@ def in_days(seconds):
 def limits(p, all_units):
     yard = defaultdict(list)
     for u in all_units:
-        if u.way.any and not u.way.elsewhere and u.way.state == 'won':
+        if counts(u.way) and u.way.state == 'won':
             for place, _, _, stay in u.way.moves:
-                if place and stay is not None and p.kind(place) == 'open':
-                    yard[place].append(stay)
-                elif place and stay is not None:
+                if place and stay is not None:
                     yard[place].append(stay)
     found = {}
     for s in p.v:
@@ -495,7 +501,7 @@ def number_cells(row):
 
 def table(path, all_units, p, zone, kind, since, until, strict):
     limit, _ = limits(p, all_units)
-    there = [u for u in all_units if u.way.any and not u.way.elsewhere and
+    there = [u for u in all_units if counts(u.way) and
              in_time(u.way.begun, kind, zone, since, until)]
     cells = defaultdict(list)
     for u in there:
@@ -516,7 +522,7 @@ def table(path, all_units, p, zone, kind, since, until, strict):
 def flows(path, all_units, p, zone, kind, since, until):
     cells = defaultdict(list)
     for u in all_units:
-        if not u.way.any or u.way.elsewhere:
+        if not counts(u.way):
             continue
         for place, to, t, stay in u.way.moves:
             if in_time(t, kind, zone, since, until):
@@ -540,7 +546,7 @@ def stuck(path, all_units, p, zone):
     found = []
     for u in all_units:
         w = u.way
-        if not w.any or w.elsewhere or w.state != 'open' or u.safe or age(w, zone) is None:
+        if not counts(w) or w.state != 'open' or u.safe or age(w, zone) is None:
             continue
         if w.open_at not in limit or age(w, zone) <= limit[w.open_at]:
             continue
@@ -575,13 +581,13 @@ def main():
         for key, (order, kind, limit) in rnd.sample(list(p.v.items()), len(p.v)):
             f.write('%s\t%d\t%s\t%s\n' % (key, order, kind, limit))
     names = ('account_id', 'event_id', 'time', 'precision', 'kind', 'event', 'stage', 'lead_id',
-             'deal_id', 'value', 'rep', 'reason')
+             'deal_id', 'deal_type', 'value', 'rep', 'reason')
     with open(to + '/in', 'w') as f:
         f.write('\t'.join(names) + '\n')
         for r in rows:
             at = r['at'].strftime('%Y-%m-%dT%H:%M:%SZ') if r['at'] else ''
             f.write('\t'.join((r['key'], r['id'], at, r['precision'], r['kind'], r['event'],
-                               r['stage'], r['lead'], r['deal'], r['value'], r['rep'],
+                               r['stage'], r['lead'], r['deal'], r['deal_type'], r['value'], r['rep'],
                                r['reason'])) + '\n')
     for tz in ('UTC', 'Europe/Madrid'):
         zone = UTC if tz == 'UTC' else MADRID

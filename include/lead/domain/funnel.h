@@ -106,7 +106,7 @@ struct funnel {
 	bool told_open, told_won, told_lead; /* by rows of credit */
 	size_t nopen, nwon;       /* deals of marks */
 
-	uint64_t unknown_stage, elsewhere, without_stage, undated;
+	uint64_t unknown_stage, elsewhere, without_stage, renewals, undated;
 	uint64_t credit_rows, credit_outside;
 };
 

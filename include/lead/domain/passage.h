@@ -36,6 +36,7 @@ struct passage_move {
 struct passage {
 	bool any;             /* it entered a stage, or ended */
 	bool elsewhere;       /* its stages are all unknown to the file */
+	bool apart;           /* a renewal that entered no stage */
 	enum stages_kind state; /* STAGES_OPEN: neither won nor lost */
 	int at;               /* the stage that it is in, or enum passage_place */
 	int open_at;          /* the last open stage that it was in; the first of
@@ -66,6 +67,13 @@ void passage_of_deal(struct passage *p, const struct life *l,
 void passage_of_lead(struct passage *p, const struct life *l,
     const struct life_lead *lead, const struct passage *deal,
     const struct stages *stages, struct arena *arena);
+
+/* Is it one that goes through these stages? */
+static inline bool
+passage_counts(const struct passage *p)
+{
+	return p->any && !p->elsewhere && !p->apart;
+}
 
 /* Was the stage reached: entered, or one that is later; strict: entered. For an
  * end: is it the end that stands. */
