@@ -17,7 +17,9 @@
 #   leads_direct             whose source is direct; /leads
 #   leads_internal_start     whose source is a visit that began within the site
 #   leads_unassigned         whose source no channel rule knows; /leads
-#   leads_with_visitor       that the identity map knows a visitor of; /leads
+#   leads_with_visitor       that the identity map knows a visitor of, or who have a
+#                            tracked touch (of an erased person nothing else is
+#                            left); /leads
 #   revenue_tracked          won and refunds of who has a tracked touch; /revenue
 #   revenue_by_evidence      segment: the best evidence; /revenue
 #   visits_by_evidence       of all visitors, strangers too; /visits
@@ -157,6 +159,7 @@ function step(   e) {
 		if (cell("campaign") != "")
 			came_by[cell("campaign")] = 1
 		if (rank[e] < best) best = rank[e]
+		if (rank[e] <= rank["none"]) has_visit = 1
 		last_channel = cell("channel")
 		last_evidence = e
 		if (first == "" && rank[e] < rank["declared"]) first = cell("channel")
@@ -184,7 +187,7 @@ function lead_end(   i) {
 		if (is_lead) lead_count()
 	}
 	best = rank["(none seen)"]
-	measured = is_lead = nworth = 0
+	measured = is_lead = has_visit = nworth = 0
 	last_channel = last_evidence = first = says = ""
 }
 
@@ -195,7 +198,7 @@ function lead_count() {
 	if (at_channel == "direct") direct++
 	if (at_channel == "direct" && at_evidence == "internal") internal++
 	if (at_channel == "unassigned") unassigned++
-	if (lead in visited) with_visitor++
+	if (lead in visited || has_visit) with_visitor++
 	if (says == "" || first == "")
 		return
 	says = words(says)

@@ -48,7 +48,7 @@ small_steps() {
 		leads_internal_start (all)       0.25  1     4
 		leads_tracked        (all)       0.75  3     4
 		leads_unassigned     (all)       0.25  1     4
-		leads_with_visitor   (all)       0     0     4
+		leads_with_visitor   (all)       0.75  3     4
 		revenue_by_evidence  (none~seen) 0.25  50    200
 		revenue_by_evidence  campaign    0.5   100   200
 		revenue_by_evidence  click       0     0     200
@@ -61,6 +61,10 @@ small_steps() {
 	E
 	both coverage what=steps steps | grep -E '^(leads|revenue)' >got
 	diff -u want got
+	# c called, and the CRM knows a visitor of his
+	rows 'key_type key lead_id' 'visitor_id v1 c' 'email e d' >identity
+	both coverage what=identity identity what=steps steps | grep ^leads_with_visitor >got
+	rows 'leads_with_visitor (all) 1 4 4' | diff -u - got
 }
 
 @test "coverage: what the CRM declares against the first touch that was seen" {
@@ -197,7 +201,8 @@ small_steps() {
 	same("revenue_tracked", "(all)", sum(revenue[i] for i in range(5)), money)
 	same("leads_direct", "(all)", direct, n)
 	known = {r["lead_id"] for r in read(out + "/store/identity.tsv") if r["key_type"] == "visitor_id"}
-	same("leads_with_visitor", "(all)", sum(any(r["event"] == "lead" for r in g) and k in known for k, g in groups.items()), n)
+	tracked = lambda g: any(r["evidence"] in order[:5] for r in g if r["kind"] == "touch")
+	same("leads_with_visitor", "(all)", sum(any(r["event"] == "lead" for r in g) and (k in known or tracked(g)) for k, g in groups.items()), n)
 
 	spend = [r for p in glob.glob(out + "/store/spend/*/*.tsv") for r in read(p)]
 	names = {r["campaign_id"] for r in read(sys.argv[2] + "/campaigns.tsv") if r["trackable"] == "yes"}
