@@ -8,6 +8,7 @@ tables_check() {
 	kpi=$REPLY
 	sums_check "$credit" "$kpi" >"$stage/.sums" ||
 		fail "credit and kpi do not tie: $(sed -n 1p "$stage/.sums")"
+	quality_check
 }
 
 # The credit of each model, with (unattributed), is the kpi: conversions and, for

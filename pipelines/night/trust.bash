@@ -3,6 +3,7 @@
 tables_trust() {
 	table_coverage
 	table_hygiene
+	table_quality
 }
 
 # trust_awk PROGRAM OPERAND... - an awk program of the tables of trust
