@@ -130,7 +130,8 @@ find_columns(struct filter *f, struct intake *in, const struct config *cfg,
 	c->event = filter_column(f, "event_id");
 	intake_begin(in, (c->account >= 0 ? LINKS_ACCOUNTS : 0) |
 		(c->alias >= 0 ? LINKS_TWINS : 0) |
-		(events && c->event >= 0 ? LINKS_EVENTS : 0), filter_common(f)->zone);
+		(events && c->event >= 0 ? LINKS_EVENTS : 0) |
+		(cfg->edges ? LINKS_EDGES : 0), filter_common(f)->zone);
 }
 
 static void

@@ -5,15 +5,13 @@
 #include <lead/base/mem.h>
 #include <lead/domain/chain.h>
 
-enum { NO_ROW = -1 };
-
 /* A row to come; rows of one lead and turn are one but for the key. */
 struct item {
 	struct text lead_id, surviving_id, merged_id;
 	const char *rule;
 	size_t turn;
-	uint32_t key, with; /* or KEYRING_NONE */
-	ptrdiff_t row;      /* of links, or NO_ROW */
+	uint32_t key, with, event; /* or KEYRING_NONE */
+	int64_t us;                /* or LINKS_UNDATED */
 };
 
 struct chain {
@@ -35,7 +33,7 @@ add(struct chain *c, const char *rule)
 {
 	c->v = mem_grow(c->v, &c->cap, c->n + 1, sizeof(*c->v), UINT32_MAX, "joins");
 	c->v[c->n] = (struct item){ .rule = rule, .turn = c->n, .key = KEYRING_NONE,
-		.with = KEYRING_NONE, .row = NO_ROW };
+		.with = KEYRING_NONE, .event = KEYRING_NONE, .us = LINKS_UNDATED };
 	return &c->v[c->n++];
 }
 
@@ -130,7 +128,8 @@ take(struct chain *c, const struct join *j)
 	i->lead_id = lead_id(c, roster_lead(c->s.roster, a));
 	i->key = j->key;
 	i->with = j->with;
-	i->row = (ptrdiff_t)j->row;
+	i->event = j->event;
+	i->us = j->us;
 	name_parts(c, i, a, b);
 	c->parent[b] = a;
 	if (roster_names_better(c->s.roster, c->best[b], c->best[a]))
@@ -175,7 +174,8 @@ add_cuts(struct chain *c)
 		item->merged_id = lead_id(c, roster_lead(c->s.roster, j->key));
 		item->key = j->key;
 		item->with = j->with;
-		item->row = (ptrdiff_t)j->row;
+		item->event = j->event;
+		item->us = j->us;
 	}
 }
 
@@ -295,10 +295,8 @@ chain_next(struct chain *c, struct chain_row *row)
 		.merged_id = i->merged_id,
 		.key_type = type_name(c, i->key),
 		.with_type = type_name(c, i->with),
-		.event_id = i->row == NO_ROW ? TEXT_NONE :
-		    links_event(c->s.links, (size_t)i->row),
-		.us = i->row == NO_ROW ? LINKS_UNDATED :
-		    links_us(c->s.links, (size_t)i->row),
+		.event_id = links_event_text(c->s.links, i->event),
+		.us = i->us,
 	};
 	return 1;
 }

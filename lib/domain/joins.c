@@ -1,7 +1,6 @@
 /* joins.c - which rows made keys one person? */
-#include <stdlib.h>
-
 #include <lead/base/mem.h>
+#include <lead/base/order.h>
 #include <lead/domain/joins.h>
 
 static void
@@ -24,63 +23,79 @@ strongest(const struct joins *j, const uint32_t *keys, unsigned *type)
 	return KEYRING_NONE;
 }
 
-static void
-find_in_row(struct joins *j, size_t row, const uint8_t *wanted)
+/* The first time at which rows are also first's by a shared key, and by which. */
+static bool
+find_claim(const struct joins *j, const struct links_rows *rows, uint32_t first,
+    unsigned type, struct join *claimed)
 {
-	const uint32_t *keys = links_keys(j->links, row);
-	uint32_t twin = links_twin(j->links, row), other;
+	struct links_rows r = *rows;
+
+	while (links_time(&r, &claimed->us)) {
+		claimed->with = people_claimed(j->people, r.keys, type, claimed->us);
+		if (claimed->with != PEOPLE_NONE && people_of(j->people, claimed->with) ==
+		    people_of(j->people, first))
+			return true;
+	}
+	return false;
+}
+
+static void
+find_in_rows(struct joins *j, const struct links_rows *rows, const uint8_t *wanted)
+{
 	unsigned type;
-	uint32_t first = strongest(j, keys, &type);
+	uint32_t first = strongest(j, rows->keys, &type);
+	struct join join = { .us = rows->times.us, .event = rows->event };
 
 	if (first == KEYRING_NONE || (wanted != NULL && !wanted[first]))
 		return;
-	if (twin != KEYRING_NONE) {
-		add(j, (struct join){ row, first, twin, JOINS_ALIAS });
+	join.with = first;
+	if (rows->twin != KEYRING_NONE) {
+		join.key = rows->twin;
+		join.rule = JOINS_ALIAS;
+		add(j, join);
 		return;
 	}
-	other = people_claimed(j->people, keys, type, links_us(j->links, row));
-	if (other != PEOPLE_NONE &&
-	    people_of(j->people, other) == people_of(j->people, first))
-		add(j, (struct join){ row, other, first, JOINS_SHARED });
-	for (unsigned t = type + 1; t < keyring_ntypes(j->ring); t++)
-		if (keys[t] != KEYRING_NONE &&
-		    people_of(j->people, keys[t]) == people_of(j->people, first))
-			add(j, (struct join){ row, first, keys[t], JOINS_ROW });
-}
-
-void
-joins_find(struct joins *j, const struct keyring *ring, const struct links *links,
-    const struct people *people, const uint8_t *wanted)
-{
-	*j = (struct joins){ .ring = ring, .links = links, .people = people };
-	for (size_t i = 0; i < links_count(links); i++)
-		find_in_row(j, i, wanted);
-}
-
-void
-joins_clear(struct joins *j)
-{
-	mem_free(j->v);
+	for (unsigned t = type + 1; t < keyring_ntypes(j->ring); t++) {
+		join.key = rows->keys[t];
+		join.rule = JOINS_ROW;
+		if (join.key != KEYRING_NONE &&
+		    people_of(j->people, join.key) == people_of(j->people, first))
+			add(j, join);
+	}
+	join.key = first;
+	join.rule = JOINS_SHARED;
+	if (find_claim(j, rows, first, type, &join))
+		add(j, join);
 }
 
 /* --- order --- */
 
 static int
-time_order(const void *pa, const void *pb, void *joins)
+keys_order(const struct joins *j, const struct join *a, const struct join *b)
 {
-	const struct joins *j = joins;
-	const struct join *a = pa, *b = pb;
-	int64_t ta = links_us(j->links, a->row), tb = links_us(j->links, b->row);
-	int c;
+	int c = keyring_order(j->ring, a->with, b->with);
 
-	if (ta != tb)
-		return ta < tb ? -1 : 1;
-	c = text_compare(links_event(j->links, a->row), links_event(j->links, b->row));
-	if (c == 0)
-		c = keyring_order(j->ring, a->with, b->with);
 	if (c == 0)
 		c = keyring_order(j->ring, a->key, b->key);
 	return c != 0 ? c : (a->rule > b->rule) - (a->rule < b->rule);
+}
+
+static int
+event_order(const struct joins *j, const struct join *a, const struct join *b)
+{
+	if (a->us != b->us)
+		return a->us < b->us ? -1 : 1;
+	return a->event == b->event ? 0 :
+	    text_compare(links_event_text(j->links, a->event),
+		links_event_text(j->links, b->event));
+}
+
+static int
+time_order(const void *a, const void *b, void *joins)
+{
+	int c = event_order(joins, a, b);
+
+	return c != 0 ? c : keys_order(joins, a, b);
 }
 
 static int
@@ -98,23 +113,67 @@ strength_order(const void *pa, const void *pb, void *joins)
 	return time_order(pa, pb, joins);
 }
 
+/* Joins of the same keys and rule together, the first of them first. */
+static int
+repeat_order(const void *pa, const void *pb, void *joins)
+{
+	const struct join *a = pa, *b = pb;
+
+	if (a->with != b->with)
+		return a->with < b->with ? -1 : 1;
+	if (a->key != b->key)
+		return a->key < b->key ? -1 : 1;
+	if (a->rule != b->rule)
+		return a->rule < b->rule ? -1 : 1;
+	return event_order(joins, a, b);
+}
+
 static void
 sort(struct joins *j, int order(const void *, const void *, void *))
 {
-	if (j->n != 0)
-		qsort_r(j->v, j->n, sizeof(*j->v), order, j);
+	order_array(j->v, j->n, sizeof(*j->v), order, j);
+}
+
+static void
+drop_repeats(struct joins *j)
+{
+	size_t kept = 0;
+
+	sort(j, repeat_order);
+	for (size_t i = 0; i < j->n; i++) {
+		const struct join *last = &j->v[kept - (kept != 0)], *next = &j->v[i];
+
+		if (i == 0 || next->with != last->with || next->key != last->key ||
+		    next->rule != last->rule)
+			j->v[kept++] = *next;
+	}
+	j->n = kept;
+}
+
+void
+joins_find(struct joins *j, const struct keyring *ring, const struct links *links,
+    const struct people *people, const uint8_t *wanted)
+{
+	struct links_rows rows;
+
+	*j = (struct joins){ .ring = ring, .links = links, .people = people };
+	for (uint32_t n = links_begin(links); n != LINKS_END; ) {
+		n = links_next(links, n, &rows);
+		find_in_rows(j, &rows, wanted);
+	}
+	drop_repeats(j);
+}
+
+void
+joins_clear(struct joins *j)
+{
+	mem_free(j->v);
 }
 
 void
 joins_by_time(struct joins *j)
 {
 	sort(j, time_order);
-}
-
-void
-joins_by_strength(struct joins *j)
-{
-	sort(j, strength_order);
 }
 
 /* --- people of too many keys --- */
@@ -181,7 +240,7 @@ joins_trim(const struct keyring *ring, const struct links *links,
 	*cut = (struct joins){ .ring = ring, .links = links, .people = people };
 	if (npeople != 0) {
 		joins_find(&j, ring, links, people, large);
-		joins_by_strength(&j);
+		sort(&j, strength_order);
 		for (uint32_t k = 0; k < n; k++) {
 			if (large[k] == 0)
 				continue;

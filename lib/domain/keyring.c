@@ -1,7 +1,7 @@
 /* keyring.c - the distinct keys of the input, by number */
-#include <lead/base/arena.h>
-#include <lead/base/map.h>
 #include <lead/base/mem.h>
+#include <lead/base/pool.h>
+#include <lead/base/probe.h>
 #include <lead/domain/keyring.h>
 #include <lead/domain/visitor.h>
 
@@ -12,25 +12,26 @@ struct type {
 };
 
 /*
- * A number's bytes in the arena: type, length (two), text; behind the text of a
- * key of one day a tab, which no cell has, and the day.
+ * A number's record: its type and what it is, the length in one byte or two,
+ * the number of its key (OTHER) or why it is none (NO_KEY), the text; behind
+ * the text of a key of one day a tab, which no cell has, and the day.
  */
-enum { HEAD = 3, DAY_MARK = 1, DAY_BYTES = DAY_MARK + 4, DAILY = 0x80 };
+enum { TYPE = 7, OTHER = 0x10, NO_KEY = 0x20, SPELLED = 0x40, DAILY = 0x80 };
+enum { DAY_MARK = 1, DAY_BYTES = DAY_MARK + 4, LONG = 0x80 };
+enum { HEAD_MAX = 3 + 4, TEXT_MAX = 2 * KEY_MAX };
 
 struct keyring {
 	struct type types[KEYRING_TYPES_MAX];
 	unsigned ntypes;
 	const struct phone_country *home;
-	struct map *map; /* type and text -> number */
-	struct arena texts;
-	const char **text; /* by number, into texts */
-	uint32_t *key;     /* by number: its key and SPELLED, or NO_KEY and why */
-	size_t text_cap, key_cap;
+	struct probe *probe; /* type and text -> number */
+	struct pool records;
+	uint32_t *record; /* by number, into records */
+	size_t cap;
 	uint32_t count;
 };
 
-static const uint32_t NO_KEY = UINT32_C(1) << 31, SPELLED = UINT32_C(1) << 30;
-static const uint32_t NUMBERS_MAX = (UINT32_C(1) << 30) - 1;
+static const size_t NUMBERS_MAX = (size_t)1 << 31;
 
 struct keyring *
 keyring_new(const struct phone_country *home)
@@ -38,7 +39,7 @@ keyring_new(const struct phone_country *home)
 	struct keyring *r = mem_new(1, sizeof(*r));
 
 	r->home = home;
-	r->map = map_new();
+	r->probe = probe_new();
 	return r;
 }
 
@@ -49,10 +50,9 @@ keyring_free(struct keyring *r)
 		return;
 	for (unsigned i = 0; i < r->ntypes; i++)
 		placeholder_free(r->types[i].nobody);
-	map_free(r->map);
-	arena_clear(&r->texts);
-	mem_free(r->text);
-	mem_free(r->key);
+	probe_free(r->probe);
+	pool_clear(&r->records);
+	mem_free(r->record);
 	mem_free(r);
 }
 
@@ -80,35 +80,110 @@ keyring_type(const struct keyring *r, unsigned type)
 	return r->types[type].type;
 }
 
+/* --- records --- */
+
+struct record {
+	uint8_t *flags;
+	uint32_t key; /* KEYRING_NONE: NO_KEY */
+	enum keyring_verdict why;
+	struct text text; /* all of it */
+};
+
+static struct record
+record(const struct keyring *r, uint32_t n)
+{
+	uint8_t *at = pool_at(&r->records, r->record[n]);
+	struct record got = { .flags = at, .key = n, .why = KEYRING_KEY };
+	size_t len = at[1];
+
+	at += 2;
+	if ((len & LONG) != 0)
+		len = (len & ~(size_t)LONG) | (size_t)*at++ << 7;
+	if ((*got.flags & OTHER) != 0) {
+		memcpy(&got.key, at, sizeof(got.key));
+		at += sizeof(got.key);
+	} else if ((*got.flags & NO_KEY) != 0) {
+		got.key = KEYRING_NONE;
+		got.why = (enum keyring_verdict)*at++;
+	}
+	got.text = (struct text){ (const char *)at, len };
+	return got;
+}
+
+/* One more number: of this text, with key (KEYRING_NONE: its own) or the reason
+ * why it is none. */
+static uint32_t
+add_record(struct keyring *r, unsigned flags, struct text t, uint32_t key,
+    enum keyring_verdict why)
+{
+	uint32_t n = r->count;
+	uint8_t *start, *at;
+
+	r->record = mem_grow(r->record, &r->cap, (size_t)n + 1, sizeof(*r->record),
+	    NUMBERS_MAX, "distinct keys");
+	start = at = pool_room(&r->records, HEAD_MAX + t.len, &r->record[n]);
+	*at++ = (uint8_t)flags;
+	*at++ = (uint8_t)(t.len < LONG ? t.len : t.len % LONG | LONG);
+	if (t.len >= LONG)
+		*at++ = (uint8_t)(t.len / LONG);
+	if ((flags & OTHER) != 0) {
+		memcpy(at, &key, sizeof(key));
+		at += sizeof(key);
+	} else if ((flags & NO_KEY) != 0) {
+		*at++ = (uint8_t)why;
+	}
+	if (t.len != 0)
+		memcpy(at, t.s, t.len);
+	pool_take(&r->records, r->record[n], (size_t)(at - start) + t.len);
+	r->count++;
+	return n;
+}
+
+/* --- numbers --- */
+
 static struct hash
 hash_of(unsigned type, struct text t)
 {
 	struct hash h = hash_text(t);
 
-	h.hi ^= (type + 1) * UINT64_C(0x9e3779b97f4a7c15);
+	h.lo ^= (type + 1) * UINT64_C(0x9e3779b97f4a7c15);
 	return h;
 }
 
-/* The number of type and t; a new one has itself as its key. */
-static uint32_t
-number_of(struct keyring *r, unsigned type, struct text t, bool *added)
-{
-	char bytes[HEAD + 2 * KEY_MAX];
-	uint32_t n = map_add(r->map, hash_of(type, t), added);
+struct wanted {
+	const struct keyring *ring;
+	unsigned type; /* with DAILY */
+	struct text text;
+};
 
-	if (!*added)
+static bool
+is_wanted(const void *wanted, uint32_t n)
+{
+	const struct wanted *w = wanted;
+	struct record r = record(w->ring, n);
+
+	return (*r.flags & (TYPE | DAILY)) == w->type && text_equal(r.text, w->text);
+}
+
+/* The number of type and t, or PROBE_NONE. */
+static uint32_t
+find(const struct keyring *r, unsigned type, struct text t)
+{
+	const struct wanted w = { r, type, t };
+
+	return probe_find(r->probe, hash_of(type, t), is_wanted, &w);
+}
+
+/* The same; a new one is its own key. */
+static uint32_t
+number_of(struct keyring *r, unsigned type, struct text t)
+{
+	uint32_t n = find(r, type, t);
+
+	if (n != PROBE_NONE)
 		return n;
-	bytes[0] = (char)(unsigned char)type;
-	bytes[1] = (char)(t.len & 0xff);
-	bytes[2] = (char)(t.len >> 8);
-	memcpy(bytes + HEAD, t.s, t.len);
-	r->text = mem_grow(r->text, &r->text_cap, (size_t)n + 1, sizeof(*r->text),
-	    NUMBERS_MAX, "distinct keys");
-	r->key = mem_grow(r->key, &r->key_cap, (size_t)n + 1, sizeof(*r->key),
-	    NUMBERS_MAX, "distinct keys");
-	r->text[n] = arena_text(&r->texts, (struct text){ bytes, HEAD + t.len }).s;
-	r->key[n] = n;
-	r->count = n + 1;
+	n = add_record(r, type, t, KEYRING_NONE, KEYRING_KEY);
+	probe_add(r->probe, hash_of(type, t), n);
 	return n;
 }
 
@@ -185,62 +260,57 @@ judge(const struct keyring *r, unsigned type, struct text plain, char *room,
 	return v;
 }
 
+/* A cell that was not seen before. */
 static enum keyring_verdict
-add_spelling(struct keyring *r, unsigned type, struct text cell, uint32_t spelling)
+add_spelling(struct keyring *r, unsigned type, struct text cell, uint32_t *spelling)
 {
-	char plain_room[KEY_MAX], normal_room[KEY_MAX + 2], escaped[2 * KEY_MAX];
+	char plain_room[KEY_MAX], normal_room[KEY_MAX + 2], escaped[TEXT_MAX];
 	struct text plain = cell, normal;
 	enum keyring_verdict v;
-	bool added;
+	unsigned flags = type | SPELLED;
+	uint32_t key = KEYRING_NONE;
 
 	if (text_find(cell, '\\') >= 0)
 		plain = unescape(plain_room, cell);
 	v = judge(r, type, plain, normal_room, &normal);
-	if (v != KEYRING_KEY) {
-		r->key[spelling] = NO_KEY | (uint32_t)v;
-		return v;
+	if (v != KEYRING_KEY)
+		flags |= NO_KEY;
+	else if (normal = escape(escaped, normal), !text_equal(normal, cell)) {
+		flags |= OTHER;
+		key = number_of(r, type, normal);
 	}
-	normal = escape(escaped, normal);
-	if (!text_equal(normal, cell)) {
-		uint32_t key = number_of(r, type, normal, &added);
-
-		r->key[spelling] = key | SPELLED;
-	}
-	return KEYRING_KEY;
+	*spelling = add_record(r, flags, cell, key, v);
+	probe_add(r->probe, hash_of(type, cell), *spelling);
+	return v;
 }
 
 enum keyring_verdict
 keyring_add(struct keyring *r, unsigned type, struct text cell, uint32_t *spelling)
 {
-	uint32_t n;
-	bool added;
+	struct record known;
 
 	if (cell.len == 0)
 		return KEYRING_EMPTY;
 	if (cell.len > KEY_MAX)
 		return KEYRING_BAD;
-	n = number_of(r, type, cell, &added);
-	*spelling = n;
-	if (added) {
-		r->key[n] |= SPELLED;
-		return add_spelling(r, type, cell, n);
-	}
-	if ((r->key[n] & NO_KEY) != 0)
-		return (enum keyring_verdict)(r->key[n] & ~NO_KEY);
+	*spelling = find(r, type, cell);
+	if (*spelling == PROBE_NONE)
+		return add_spelling(r, type, cell, spelling);
 	/* A normal form is its own: key_normal() of it gives itself. */
-	r->key[n] |= SPELLED;
-	return KEYRING_KEY;
+	known = record(r, *spelling);
+	*known.flags |= SPELLED;
+	return known.why;
 }
 
 uint32_t
 keyring_find(const struct keyring *r, struct text type, struct text cell)
 {
-	uint32_t n = MAP_NONE;
+	uint32_t n = PROBE_NONE;
 
 	for (unsigned t = 0; t < r->ntypes; t++)
 		if (text_equal(r->types[t].name, type))
-			n = map_get(r->map, hash_of(t, cell));
-	return n == MAP_NONE ? KEYRING_NONE : keyring_key(r, n);
+			n = find(r, t, cell);
+	return n == PROBE_NONE ? KEYRING_NONE : keyring_key(r, n);
 }
 
 uint32_t
@@ -248,22 +318,21 @@ keyring_add_daily(struct keyring *r, unsigned type, struct text cell, int64_t da
 {
 	char room[VISITOR_LEN + DAY_BYTES];
 	uint32_t n, bits = (uint32_t)(day + INT32_MAX);
-	bool added;
 
 	memcpy(room, cell.s, VISITOR_LEN);
 	room[VISITOR_LEN] = '\t';
 	for (int i = 0; i < DAY_BYTES - DAY_MARK; i++)
 		room[VISITOR_LEN + DAY_MARK + i] = (char)(unsigned char)(bits >> 8 * (3 - i));
-	n = number_of(r, type | DAILY, (struct text){ room, sizeof(room) }, &added);
-	r->key[n] |= SPELLED;
+	n = number_of(r, type | DAILY, (struct text){ room, sizeof(room) });
+	*record(r, n).flags |= SPELLED;
 	return n;
 }
 
 void
 keyring_shut(struct keyring *r)
 {
-	map_free(r->map);
-	r->map = NULL;
+	probe_free(r->probe);
+	r->probe = NULL;
 }
 
 uint32_t
@@ -275,42 +344,43 @@ keyring_count(const struct keyring *r)
 size_t
 keyring_bytes(const struct keyring *r)
 {
-	return (r->map != NULL ? map_bytes(r->map) : 0) + r->texts.bytes +
-	    r->count * (sizeof(*r->text) + sizeof(*r->key));
+	return (r->probe != NULL ? probe_bytes(r->probe) : 0) + pool_bytes(&r->records) +
+	    r->count * sizeof(*r->record);
+}
+
+static uint8_t
+flags(const struct keyring *r, uint32_t n)
+{
+	return *pool_at(&r->records, r->record[n]);
 }
 
 unsigned
 keyring_type_of(const struct keyring *r, uint32_t n)
 {
-	return (unsigned char)r->text[n][0] & ~(unsigned)DAILY;
-}
-
-static bool
-is_daily(const struct keyring *r, uint32_t n)
-{
-	return ((unsigned char)r->text[n][0] & DAILY) != 0;
+	return flags(r, n) & (unsigned)TYPE;
 }
 
 struct text
 keyring_text(const struct keyring *r, uint32_t n)
 {
-	const unsigned char *at = (const unsigned char *)r->text[n];
-	size_t len = (size_t)at[1] | (size_t)at[2] << 8;
+	struct record got = record(r, n);
 
-	return (struct text){ r->text[n] + HEAD, is_daily(r, n) ? len - DAY_BYTES : len };
+	if ((*got.flags & DAILY) != 0)
+		got.text.len -= DAY_BYTES;
+	return got.text;
 }
 
 bool
 keyring_day(const struct keyring *r, uint32_t n, int64_t *day)
 {
-	const unsigned char *at = (const unsigned char *)r->text[n] + HEAD + VISITOR_LEN +
-	    DAY_MARK;
+	const char *at;
 	uint32_t bits = 0;
 
-	if (!is_daily(r, n))
+	if ((flags(r, n) & DAILY) == 0)
 		return false;
+	at = record(r, n).text.s + VISITOR_LEN + DAY_MARK;
 	for (int i = 0; i < DAY_BYTES - DAY_MARK; i++)
-		bits = bits << 8 | at[i];
+		bits = bits << 8 | (unsigned char)at[i];
 	*day = (int64_t)bits - INT32_MAX;
 	return true;
 }
@@ -335,11 +405,11 @@ keyring_order(const struct keyring *r, uint32_t a, uint32_t b)
 uint32_t
 keyring_key(const struct keyring *r, uint32_t n)
 {
-	return (r->key[n] & NO_KEY) != 0 ? KEYRING_NONE : r->key[n] & NUMBERS_MAX;
+	return (flags(r, n) & (OTHER | NO_KEY)) == 0 ? n : record(r, n).key;
 }
 
 bool
 keyring_spelled(const struct keyring *r, uint32_t n)
 {
-	return (r->key[n] & (NO_KEY | SPELLED)) == SPELLED;
+	return (flags(r, n) & (NO_KEY | SPELLED)) == SPELLED;
 }

@@ -1,8 +1,7 @@
 /* links.c - which keys stood in one row, and when */
-#include <stdlib.h>
-
 #include <lead/base/dict.h>
 #include <lead/base/mem.h>
+#include <lead/base/order.h>
 #include <lead/base/when.h>
 #include <lead/domain/links.h>
 
@@ -12,24 +11,28 @@ struct claim {
 	uint32_t account;
 } __attribute__((packed));
 
-/*
- * A row is stride words: the keys by type, the account, the twin and the event
- * where they are kept, and the time in two.
- */
+/* A row of the table. */
+struct edge {
+	int64_t us;
+	uint32_t rows; /* those that it is one of */
+} __attribute__((packed));
+
+/* A packed row is the keys by type, and the account, the twin and the event
+ * where they are kept. */
 struct links {
 	const struct keyring *ring;
 	struct dict *accounts, *events; /* NULL: not kept */
 	unsigned ntypes;
 	unsigned account_at, twin_at, event_at; /* words of a row, or 0 */
-	size_t stride;
-	uint32_t *rows;
-	size_t nrows, rows_cap;
-	int64_t *alone; /* by number: time of its first row alone */
+	bool edges;
+	struct packed *rows;
+	int64_t *first;       /* by number: time of its first row; for edges, alone */
 	struct claim *claims; /* by number; NULL without accounts */
-	size_t nnumbers, alone_cap, claims_cap;
+	struct edge *edge;
+	size_t nnumbers, first_cap, claims_cap, nedges, edge_cap;
 };
 
-static const size_t ROWS_MAX = UINT32_MAX;
+static const size_t NUMBERS_MAX = UINT32_MAX;
 
 struct links *
 links_new(const struct keyring *ring, unsigned keep)
@@ -39,6 +42,7 @@ links_new(const struct keyring *ring, unsigned keep)
 
 	l->ring = ring;
 	l->ntypes = at;
+	l->edges = (keep & LINKS_EDGES) != 0;
 	if ((keep & LINKS_ACCOUNTS) != 0) {
 		l->accounts = dict_new();
 		l->account_at = at++;
@@ -49,8 +53,17 @@ links_new(const struct keyring *ring, unsigned keep)
 		l->events = dict_new();
 		l->event_at = at++;
 	}
-	l->stride = at + 2;
+	l->rows = packed_new(at);
 	return l;
+}
+
+void
+links_forget_rows(struct links *l)
+{
+	packed_free(l->rows);
+	mem_free(l->first);
+	l->rows = NULL;
+	l->first = NULL;
 }
 
 void
@@ -58,65 +71,17 @@ links_free(struct links *l)
 {
 	if (l == NULL)
 		return;
+	links_forget_rows(l);
 	dict_free(l->accounts);
 	dict_free(l->events);
-	mem_free(l->rows);
-	mem_free(l->alone);
 	mem_free(l->claims);
+	mem_free(l->edge);
 	mem_free(l);
-}
-
-static uint32_t *
-row(const struct links *l, size_t i)
-{
-	return l->rows + i * l->stride;
-}
-
-static void
-set_us(const struct links *l, uint32_t *r, int64_t us)
-{
-	memcpy(r + l->stride - 2, &us, sizeof(us));
-}
-
-static int64_t
-us_of(const struct links *l, const uint32_t *r)
-{
-	int64_t us;
-
-	memcpy(&us, r + l->stride - 2, sizeof(us));
-	return us;
-}
-
-/* A word of a row, or KEYRING_NONE where the rows have none. */
-static uint32_t
-word(const uint32_t *r, unsigned at)
-{
-	return at != 0 ? r[at] : KEYRING_NONE;
-}
-
-static uint32_t
-account_of(const struct links *l, const uint32_t *r)
-{
-	return word(r, l->account_at);
-}
-
-static uint32_t
-twin_of(const struct links *l, const uint32_t *r)
-{
-	return word(r, l->twin_at);
-}
-
-static struct text
-event_of(const struct links *l, const uint32_t *r)
-{
-	uint32_t n = word(r, l->event_at);
-
-	return n == KEYRING_NONE ? TEXT_NONE : dict_text(l->events, n);
 }
 
 /* --- adding --- */
 
-/* Numbers of ring that are new have no row of their own yet. */
+/* Numbers of ring that are new have no row yet. */
 static void
 cover_numbers(struct links *l)
 {
@@ -124,13 +89,13 @@ cover_numbers(struct links *l)
 
 	if (n == l->nnumbers)
 		return;
-	l->alone = mem_grow(l->alone, &l->alone_cap, n, sizeof(*l->alone), ROWS_MAX,
+	l->first = mem_grow(l->first, &l->first_cap, n, sizeof(*l->first), NUMBERS_MAX,
 	    "keys");
 	if (l->accounts != NULL)
 		l->claims = mem_grow(l->claims, &l->claims_cap, n, sizeof(*l->claims),
-		    ROWS_MAX, "keys");
+		    NUMBERS_MAX, "keys");
 	for (; l->nnumbers < n; l->nnumbers++) {
-		l->alone[l->nnumbers] = LINKS_NEVER;
+		l->first[l->nnumbers] = LINKS_NEVER;
 		if (l->accounts != NULL)
 			l->claims[l->nnumbers] = (struct claim){ 0, KEYRING_NONE };
 	}
@@ -151,111 +116,91 @@ is_newer(const struct links *l, int64_t us, uint32_t a, const struct claim *than
 }
 
 static void
-add_alone(struct links *l, uint32_t key, int64_t us, uint32_t account)
+meet(struct links *l, uint32_t number, int64_t us)
 {
-	if (us < l->alone[key])
-		l->alone[key] = us;
-	if (account != KEYRING_NONE && is_newer(l, us, account, &l->claims[key]))
-		l->claims[key] = (struct claim){ us, account };
+	if (us < l->first[number])
+		l->first[number] = us;
 }
 
-static int
-words_order(const void *a, const void *b, void *links)
-{
-	const struct links *l = links;
-
-	return memcmp(a, b, l->stride * sizeof(uint32_t));
-}
-
-/* Drop the repeats among the rows so far. */
 static void
-make_distinct(struct links *l)
+add_alone(struct links *l, uint32_t number, int64_t us, uint32_t account)
 {
-	size_t kept = 0;
-
-	if (l->nrows == 0)
-		return;
-	qsort_r(l->rows, l->nrows, l->stride * sizeof(uint32_t), words_order, l);
-	for (size_t i = 1; i < l->nrows; i++)
-		if (words_order(row(l, kept), row(l, i), l) != 0)
-			memmove(row(l, ++kept), row(l, i),
-			    l->stride * sizeof(uint32_t));
-	l->nrows = kept + 1;
+	meet(l, number, us);
+	if (account != KEYRING_NONE && is_newer(l, us, account, &l->claims[number]))
+		l->claims[number] = (struct claim){ us, account };
 }
 
-/* A place for one more row; repeats go before memory grows. */
-static uint32_t *
-new_row(struct links *l)
+/* What a row names beside its keys. */
+struct beside {
+	uint32_t account, twin;
+	struct text event;
+};
+
+static const struct beside nothing = { KEYRING_NONE, KEYRING_NONE, { "", 0 } };
+
+static void
+add_row(struct links *l, const uint32_t *number, int64_t us, const struct beside *b)
 {
-	enum { SMALL = 1 << 16 };
+	uint32_t word[PACKED_WORDS_MAX];
 
-	if (l->nrows == l->rows_cap) {
-		if (l->nrows >= SMALL)
-			make_distinct(l);
-		if (l->nrows >= l->rows_cap / 4 * 3)
-			l->rows = mem_grow(l->rows, &l->rows_cap, l->rows_cap + 1,
-			    l->stride * sizeof(uint32_t), ROWS_MAX, "rows with keys");
-	}
-	return row(l, l->nrows++);
-}
-
-static uint32_t *
-add_row(struct links *l, const uint32_t *spelling, int64_t us, uint32_t account)
-{
-	uint32_t *r = new_row(l);
-
-	memcpy(r, spelling, l->ntypes * sizeof(*r));
+	memcpy(word, number, l->ntypes * sizeof(*word));
 	if (l->account_at != 0)
-		r[l->account_at] = account;
+		word[l->account_at] = b->account;
 	if (l->twin_at != 0)
-		r[l->twin_at] = KEYRING_NONE;
+		word[l->twin_at] = b->twin;
 	if (l->event_at != 0)
-		r[l->event_at] = KEYRING_NONE;
-	set_us(l, r, us);
-	return r;
+		word[l->event_at] = b->event.len == 0 ? KEYRING_NONE :
+		    dict_add(l->events, b->event);
+	packed_add(l->rows, word, us);
 }
 
 /* A row with this key and no other. */
-static uint32_t *
-add_single(struct links *l, uint32_t n, int64_t us, uint32_t account)
+static void
+add_single(struct links *l, uint32_t n, int64_t us, const struct beside *b)
 {
-	uint32_t keys[KEYRING_TYPES_MAX];
+	uint32_t numbers[KEYRING_TYPES_MAX];
 
 	for (unsigned i = 0; i < l->ntypes; i++)
-		keys[i] = KEYRING_NONE;
-	keys[keyring_type_of(l->ring, n)] = n;
-	return add_row(l, keys, us, account);
+		numbers[i] = KEYRING_NONE;
+	numbers[keyring_type_of(l->ring, n)] = n;
+	add_row(l, numbers, us, b);
 }
 
-static void
-set_event(struct links *l, uint32_t *r, struct text event)
+/* The number that rows keep for a spelling. */
+static uint32_t
+kept(const struct links *l, uint32_t spelling)
 {
-	if (l->events != NULL && event.len != 0)
-		r[l->event_at] = dict_add(l->events, event);
+	return l->edges ? spelling : keyring_key(l->ring, spelling);
 }
 
 void
 links_add_twin(struct links *l, uint32_t spelling, uint32_t twin, struct text event)
 {
-	uint32_t *r;
+	struct beside b = nothing;
+	uint32_t n = kept(l, spelling);
 
-	if (spelling == twin)
+	b.twin = kept(l, twin);
+	b.event = event;
+	if (n == b.twin)
 		return;
-	r = add_single(l, spelling, LINKS_UNDATED, KEYRING_NONE);
-	r[l->twin_at] = twin;
-	set_event(l, r, event);
+	cover_numbers(l);
+	if (!l->edges)
+		meet(l, n, LINKS_UNDATED);
+	add_single(l, n, LINKS_UNDATED, &b);
 }
 
 enum links_verdict
 links_add(struct links *l, const uint32_t *spelling, int64_t us, struct text account,
     struct text event)
 {
-	uint32_t number = KEYRING_NONE, only = KEYRING_NONE;
+	uint32_t numbers[KEYRING_TYPES_MAX], only = KEYRING_NONE;
+	struct beside b = nothing;
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < l->ntypes; i++) {
+		numbers[i] = KEYRING_NONE;
 		if (spelling[i] != KEYRING_NONE) {
-			only = spelling[i];
+			only = numbers[i] = kept(l, spelling[i]);
 			n++;
 		}
 	}
@@ -264,23 +209,72 @@ links_add(struct links *l, const uint32_t *spelling, int64_t us, struct text acc
 	if (n == 1 && !keyring_type(l->ring, keyring_type_of(l->ring, only))->anchor)
 		return LINKS_ANONYMOUS;
 	cover_numbers(l);
+	b.event = event;
 	if (l->accounts != NULL && account.len != 0)
-		number = dict_add(l->accounts, account);
-	if (n == 1)
-		add_alone(l, only, us, number);
-	else
-		set_event(l, add_row(l, spelling, us, number), event);
+		b.account = dict_add(l->accounts, account);
+	if (n == 1) {
+		add_alone(l, only, us, b.account);
+		return LINKS_USED;
+	}
+	for (unsigned i = 0; i < l->ntypes && !l->edges; i++)
+		if (numbers[i] != KEYRING_NONE)
+			meet(l, numbers[i], us);
+	add_row(l, numbers, us, &b);
 	return LINKS_USED;
 }
 
 size_t
 links_bytes(const struct links *l)
 {
-	return l->nrows * l->stride * sizeof(*l->rows) +
-	    l->nnumbers * sizeof(*l->alone) +
+	return (l->rows != NULL ? packed_bytes(l->rows) : 0) +
+	    l->nnumbers * sizeof(*l->first) +
 	    (l->accounts != NULL ? l->nnumbers * sizeof(*l->claims) +
 		dict_bytes(l->accounts) : 0) +
 	    (l->events != NULL ? dict_bytes(l->events) : 0);
+}
+
+/* --- rows again --- */
+
+uint32_t
+links_begin(const struct links *l)
+{
+	return packed_first(l->rows);
+}
+
+static uint32_t
+word(const struct links_rows *r, unsigned at)
+{
+	return at != 0 ? r->times.word[at] : KEYRING_NONE;
+}
+
+uint32_t
+links_next(const struct links *l, uint32_t n, struct links_rows *r)
+{
+	uint32_t next = packed_next(l->rows, n, &r->times);
+
+	memcpy(r->keys, r->times.word, sizeof(r->keys));
+	r->account = word(r, l->account_at);
+	r->twin = word(r, l->twin_at);
+	r->event = word(r, l->event_at);
+	return next;
+}
+
+bool
+links_time(struct links_rows *r, int64_t *us)
+{
+	return packed_time(&r->times, us);
+}
+
+struct text
+links_account_text(const struct links *l, uint32_t account)
+{
+	return account == KEYRING_NONE ? TEXT_NONE : dict_text(l->accounts, account);
+}
+
+struct text
+links_event_text(const struct links *l, uint32_t event)
+{
+	return event == KEYRING_NONE ? TEXT_NONE : dict_text(l->events, event);
 }
 
 /* --- as a table --- */
@@ -300,157 +294,108 @@ links_time_order(int64_t a, int64_t b)
 	return text_compare(when_put(ta, a), when_put(tb, b));
 }
 
-static struct text
-spelling_text(const struct links *l, uint32_t n)
+static int
+spelling_order(const struct links *l, uint32_t a, uint32_t b)
 {
-	return n == KEYRING_NONE ? TEXT_NONE : keyring_text(l->ring, n);
+	if (a == b)
+		return 0;
+	return text_compare(a == KEYRING_NONE ? TEXT_NONE : keyring_text(l->ring, a),
+	    b == KEYRING_NONE ? TEXT_NONE : keyring_text(l->ring, b));
 }
 
 static int
 edge_order(const void *pa, const void *pb, void *links)
 {
 	const struct links *l = links;
-	const uint32_t *a = pa, *b = pb;
+	const struct edge *ea = pa, *eb = pb;
+	struct links_rows a, b;
 	int c = 0;
 
+	if (ea->rows == eb->rows)
+		return links_time_order(ea->us, eb->us);
+	links_next(l, ea->rows, &a);
+	links_next(l, eb->rows, &b);
 	for (unsigned i = 0; c == 0 && i < l->ntypes; i++)
-		if (a[i] != b[i])
-			c = text_compare(spelling_text(l, a[i]), spelling_text(l, b[i]));
-	if (c == 0 && account_of(l, a) != account_of(l, b))
-		c = text_compare(links_account_text(l, account_of(l, a)),
-		    links_account_text(l, account_of(l, b)));
-	if (c == 0 && twin_of(l, a) != twin_of(l, b))
-		c = text_compare(spelling_text(l, twin_of(l, a)),
-		    spelling_text(l, twin_of(l, b)));
+		c = spelling_order(l, a.keys[i], b.keys[i]);
+	if (c == 0 && a.account != b.account)
+		c = text_compare(links_account_text(l, a.account),
+		    links_account_text(l, b.account));
 	if (c == 0)
-		c = links_time_order(us_of(l, a), us_of(l, b));
-	return c != 0 ? c : text_compare(event_of(l, a), event_of(l, b));
+		c = spelling_order(l, a.twin, b.twin);
+	if (c == 0)
+		c = links_time_order(ea->us, eb->us);
+	return c != 0 ? c : text_compare(links_event_text(l, a.event),
+	    links_event_text(l, b.event));
 }
 
 /* A key alone: its first row, and the one with its newest account. */
 static void
 add_edges_alone(struct links *l, uint32_t n)
 {
+	struct beside b = nothing;
 	struct claim c = { 0, KEYRING_NONE };
 
-	if (l->alone[n] == LINKS_NEVER)
+	if (l->first[n] == LINKS_NEVER)
 		return;
 	if (l->accounts != NULL)
 		c = l->claims[n];
+	b.account = c.account;
 	if (c.account != KEYRING_NONE)
-		add_single(l, n, c.us, c.account);
-	if (c.account == KEYRING_NONE || c.us != l->alone[n])
-		add_single(l, n, l->alone[n], KEYRING_NONE);
+		add_single(l, n, c.us, &b);
+	if (c.account == KEYRING_NONE || c.us != l->first[n])
+		add_single(l, n, l->first[n], &nothing);
 }
 
 size_t
 links_edges(struct links *l)
 {
+	uint32_t n, at;
+	struct links_rows r;
+	int64_t us;
+
 	cover_numbers(l);
-	for (uint32_t n = 0; n < l->nnumbers; n++)
+	for (n = 0; n < l->nnumbers; n++)
 		add_edges_alone(l, n);
-	make_distinct(l);
-	if (l->nrows != 0)
-		qsort_r(l->rows, l->nrows, l->stride * sizeof(uint32_t), edge_order, l);
-	return l->nrows;
+	packed_close(l->rows);
+	for (at = n = links_begin(l); n != LINKS_END; at = n) {
+		n = links_next(l, n, &r);
+		while (links_time(&r, &us)) {
+			l->edge = mem_grow(l->edge, &l->edge_cap, l->nedges + 1,
+			    sizeof(*l->edge), NUMBERS_MAX, "edges");
+			l->edge[l->nedges++] = (struct edge){ us, at };
+		}
+	}
+	order_array(l->edge, l->nedges, sizeof(*l->edge), edge_order, l);
+	return l->nedges;
 }
 
 struct links_edge
 links_edge(const struct links *l, size_t i)
 {
-	struct links_edge e = { .us = links_us(l, i) };
+	struct links_edge e = { .us = l->edge[i].us };
+	struct links_rows r;
 
-	memcpy(e.spelling, row(l, i), l->ntypes * sizeof(uint32_t));
-	e.twin = twin_of(l, row(l, i));
-	e.event = event_of(l, row(l, i));
-	e.account = links_account_text(l, account_of(l, row(l, i)));
+	links_next(l, l->edge[i].rows, &r);
+	memcpy(e.spelling, r.keys, sizeof(e.spelling));
+	e.twin = r.twin;
+	e.event = links_event_text(l, r.event);
+	e.account = links_account_text(l, r.account);
 	return e;
 }
 
 /* --- for solving --- */
 
-static void
-meet_first(struct links *l, uint32_t key, int64_t us)
-{
-	if (us < l->alone[key])
-		l->alone[key] = us;
-}
-
-/* A spelling's own times and accounts pass to its key. */
-static void
-pass_to_key(struct links *l, uint32_t n)
-{
-	uint32_t key = keyring_key(l->ring, n);
-
-	if (key == n || key == KEYRING_NONE || l->alone[n] == LINKS_NEVER)
-		return;
-	meet_first(l, key, l->alone[n]);
-	if (l->accounts != NULL && l->claims[n].account != KEYRING_NONE)
-		add_alone(l, key, l->claims[n].us, l->claims[n].account);
-}
-
-size_t
+void
 links_close(struct links *l)
 {
 	cover_numbers(l);
-	for (uint32_t n = 0; n < l->nnumbers; n++)
-		pass_to_key(l, n);
-	for (size_t i = 0; i < l->nrows; i++) {
-		uint32_t *r = row(l, i);
-
-		for (unsigned t = 0; t < l->ntypes; t++) {
-			if (r[t] == KEYRING_NONE)
-				continue;
-			r[t] = keyring_key(l->ring, r[t]);
-			meet_first(l, r[t], us_of(l, r));
-		}
-		if (twin_of(l, r) != KEYRING_NONE)
-			r[l->twin_at] = keyring_key(l->ring, twin_of(l, r));
-	}
-	make_distinct(l);
-	return l->nrows;
-}
-
-size_t
-links_count(const struct links *l)
-{
-	return l->nrows;
+	packed_close(l->rows);
 }
 
 int64_t
 links_first(const struct links *l, uint32_t key)
 {
-	return l->alone[key];
-}
-
-const uint32_t *
-links_keys(const struct links *l, size_t i)
-{
-	return row(l, i);
-}
-
-int64_t
-links_us(const struct links *l, size_t i)
-{
-	return us_of(l, row(l, i));
-}
-
-uint32_t
-links_account(const struct links *l, size_t i)
-{
-	return account_of(l, row(l, i));
-}
-
-uint32_t
-links_twin(const struct links *l, size_t i)
-{
-	return twin_of(l, row(l, i));
-}
-
-struct text
-links_event(const struct links *l, size_t i)
-{
-	return event_of(l, row(l, i));
+	return l->first[key];
 }
 
 uint32_t
@@ -460,10 +405,4 @@ links_own_account(const struct links *l, uint32_t key, int64_t *us)
 		return KEYRING_NONE;
 	*us = l->claims[key].us;
 	return l->claims[key].account;
-}
-
-struct text
-links_account_text(const struct links *l, uint32_t account)
-{
-	return account == KEYRING_NONE ? TEXT_NONE : dict_text(l->accounts, account);
 }

@@ -141,7 +141,7 @@ previous_settle(struct previous *p, const struct links *links,
 	for (uint32_t i = 0; i < n; i++) {
 		if (id[i] == PREVIOUS_NONE)
 			continue;
-		roster_keep_id(roster, i, dict_text(p->ids, id[i]));
+		roster_keep_id(roster, i, p->ids, id[i]);
 		kept[id[i]] = 1;
 	}
 	for (uint32_t i = 0; i < n; i++)

@@ -1,17 +1,14 @@
 /* roster.c - which people are leads, by what id and of which account? */
-#include <stdlib.h>
-
 #include <lead/base/buf.h>
 #include <lead/base/mem.h>
 #include <lead/domain/roster.h>
 
 struct lead {
 	struct hash id;
-	struct text kept; /* the id that it had before; empty: id */
+	uint32_t kept;    /* of ids, what it had before; KEYRING_NONE: id */
 	uint32_t held;    /* the key that its id is made of */
 	uint32_t account; /* or KEYRING_NONE */
-	int64_t account_us;
-	uint32_t domain; /* the address that gives it an account, or KEYRING_NONE */
+	uint32_t domain;  /* the address that gives it an account, or KEYRING_NONE */
 };
 
 struct roster {
@@ -22,6 +19,7 @@ struct roster {
 	struct lead *leads;
 	uint32_t nleads, nvisited;
 	const struct domains *domains; /* or NULL */
+	const struct dict *ids;        /* of before, or NULL */
 };
 
 enum { MESSAGE_MAX = 2 << 20 };
@@ -42,7 +40,7 @@ number_leads(struct roster *r)
 	}
 	r->leads = mem_new((size_t)r->nleads + 1, sizeof(*r->leads));
 	for (uint32_t i = 0; i < r->nleads; i++)
-		r->leads[i] = (struct lead){ .held = KEYRING_NONE,
+		r->leads[i] = (struct lead){ .kept = KEYRING_NONE, .held = KEYRING_NONE,
 			.account = KEYRING_NONE, .domain = KEYRING_NONE };
 }
 
@@ -146,42 +144,60 @@ count_visited(struct roster *r)
 
 /* --- accounts --- */
 
+/* The account of each lead that was named last: when. */
+struct accounts {
+	struct roster *roster;
+	int64_t *us; /* by lead */
+};
+
 static void
-claim_account(struct roster *r, uint32_t key, uint32_t account, int64_t us)
+claim_account(struct accounts *a, uint32_t key, uint32_t account, int64_t us)
 {
-	uint32_t n = roster_lead(r, key);
+	const struct links *links = a->roster->links;
+	uint32_t n = roster_lead(a->roster, key);
 	struct lead *l;
 	bool newer;
 
 	if (account == KEYRING_NONE || n == KEYRING_NONE)
 		return;
-	l = &r->leads[n];
+	l = &a->roster->leads[n];
 	if (us == LINKS_UNDATED)
 		us = INT64_MIN; /* older than all */
-	newer = l->account == KEYRING_NONE || us > l->account_us;
-	if (!newer && us == l->account_us)
-		newer = text_compare(links_account_text(r->links, account),
-			    links_account_text(r->links, l->account)) > 0;
+	newer = l->account == KEYRING_NONE || us > a->us[n];
+	if (!newer && us == a->us[n])
+		newer = text_compare(links_account_text(links, account),
+			    links_account_text(links, l->account)) > 0;
 	if (newer) {
 		l->account = account;
-		l->account_us = us;
+		a->us[n] = us;
 	}
 }
 
 /* A row's account is that of the strongest key that is one lead's. */
 static void
+claim_by_rows(struct accounts *a, struct links_rows *rows)
+{
+	const struct roster *r = a->roster;
+	unsigned t = 0;
+	int64_t us;
+
+	while (t < keyring_ntypes(r->ring) && (rows->keys[t] == KEYRING_NONE ||
+		people_of(r->people, rows->keys[t]) == PEOPLE_NONE))
+		t++;
+	while (t < keyring_ntypes(r->ring) && links_time(rows, &us))
+		claim_account(a, rows->keys[t], rows->account, us);
+}
+
+static void
 find_accounts(struct roster *r)
 {
-	for (size_t i = 0; i < links_count(r->links); i++) {
-		const uint32_t *keys = links_keys(r->links, i);
-		unsigned t = 0;
+	struct accounts a = { r, mem_raw((size_t)r->nleads + 1, sizeof(*a.us)) };
+	struct links_rows rows;
 
-		while (t < keyring_ntypes(r->ring) && (keys[t] == KEYRING_NONE ||
-			people_of(r->people, keys[t]) == PEOPLE_NONE))
-			t++;
-		if (t < keyring_ntypes(r->ring))
-			claim_account(r, keys[t], links_account(r->links, i),
-			    links_us(r->links, i));
+	for (uint32_t n = links_begin(r->links); n != LINKS_END; ) {
+		n = links_next(r->links, n, &rows);
+		if (rows.account != KEYRING_NONE)
+			claim_by_rows(&a, &rows);
 	}
 	for (uint32_t k = 0; k < keyring_count(r->ring); k++) {
 		int64_t us = 0;
@@ -190,8 +206,9 @@ find_accounts(struct roster *r)
 		if (keyring_key(r->ring, k) == k)
 			account = links_own_account(r->links, k, &us);
 		if (account != KEYRING_NONE)
-			claim_account(r, k, account, us);
+			claim_account(&a, k, account, us);
 	}
+	mem_free(a.us);
 }
 
 struct roster *
@@ -236,13 +253,16 @@ roster_nvisited(const struct roster *r)
 struct text
 roster_id(const struct roster *r, uint32_t lead, char out[HASH_ID_LEN])
 {
-	return r->leads[lead].kept.len != 0 ? r->leads[lead].kept :
-	    hash_put(r->leads[lead].id, out);
+	const struct lead *l = &r->leads[lead];
+
+	return l->kept != KEYRING_NONE ? dict_text(r->ids, l->kept) :
+	    hash_put(l->id, out);
 }
 
 void
-roster_keep_id(struct roster *r, uint32_t lead, struct text id)
+roster_keep_id(struct roster *r, uint32_t lead, const struct dict *ids, uint32_t id)
 {
+	r->ids = ids;
 	r->leads[lead].kept = id;
 }
 

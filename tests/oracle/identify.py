@@ -44,6 +44,16 @@ def claimant(claims, at):
 
 
 def solve(rows):
+    contested = set()
+    people, shared, first, found = solve_once(rows, contested)
+    if found:
+        people, shared, first, _ = solve_once(rows, found)
+    return people, shared, first
+
+
+def solve_once(rows, contested):
+    """found: the keys that the guard shows to be contested."""
+    found = set()
     people = {}   # key -> the set of its person's keys
     shared = {}   # key -> [(time, another key)]
     never = float("inf")
@@ -85,15 +95,30 @@ def solve(rows):
         def persons(said):
             return {id(people[k]): people[k] for _, k in said}
 
+        def doubtful(key, said):
+            """By a row with a single-valued key it is one's, by another weak key
+            somebody else's."""
+            known = persons([s for s in said if s[1][0] in SINGLE])
+            held = {k[0] for p in known.values() for k in p
+                    if k[0] in SINGLE and TYPES.index(k[0]) < level}
+            return {k for _, weak in said if weak[0] not in SINGLE
+                    and id(people[weak]) not in known
+                    and any(x[0] in held for x in people[weak])
+                    for k in (weak, key)}
+
         def join(key, said):
             whole = set(people[key]).union(*(people[k] for _, k in said))
             for k in whole:
                 people[k] = whole
 
         for key, said, surely in waiting:
-            if len(persons(said)) == 1:
+            if key in contested:
+                shared[key] = said
+            elif len(persons(said)) == 1:
                 join(key, said)
         for key, said, surely in waiting:
+            if key in contested:
+                continue
             these = list(persons(said).values())
             if len(these) == 1:
                 join(key, said)
@@ -104,7 +129,9 @@ def solve(rows):
                 join(key, said)
             else:
                 shared[key] = said
-    return people, shared, first
+                if surely:
+                    found |= doubtful(key, said)
+    return people, shared, first, found
 
 
 def main():

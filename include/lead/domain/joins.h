@@ -17,12 +17,14 @@ enum joins_rule {
 };
 
 struct join {
-	size_t row;         /* of links */
+	int64_t us;         /* of the row, or LINKS_UNDATED */
+	uint32_t event;     /* of the row: a number of links, or KEYRING_NONE */
 	uint32_t with, key; /* the stronger one first */
 	enum joins_rule rule;
 };
 
-/* All joins that made people what they are: more than a tree of them. Borrows all. */
+/* What made people what they are: of the joins of two keys by one rule the first,
+ * more than a tree of them. Borrows all. */
 struct joins {
 	const struct keyring *ring;
 	const struct links *links;
@@ -40,12 +42,9 @@ void joins_clear(struct joins *j);
 /* By time, undated last, event, keys: the order in which they were known. */
 void joins_by_time(struct joins *j);
 
-/* The weakest last: by type of the weaker key, rule, time. */
-void joins_by_strength(struct joins *j);
-
 /*
  * No person of more than most keys: of such a person, the joins are made again
- * from the strongest on, and those that would make more than that are left out
+ * from the strongest on (by type of the weaker key, rule, time), and those that would make more than that are left out
  * and moved to cut (empty before; joins_clear()). Returns the number of people
  * taken apart.
  */

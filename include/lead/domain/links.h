@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lead/base/packed.h>
 #include <lead/base/text.h>
 #include <lead/domain/keyring.h>
 
@@ -19,7 +20,7 @@ struct links;
 
 /* A row without time: later than all, never an identification. */
 #define LINKS_UNDATED (INT64_MAX - 1)
-/* A key that no row had alone. */
+/* A key that no row had. */
 #define LINKS_NEVER INT64_MAX
 
 /* What rows may name beside keys; what is not kept is not asked for. */
@@ -27,11 +28,12 @@ enum links_keep {
 	LINKS_ACCOUNTS = 1,
 	LINKS_TWINS = 2,
 	LINKS_EVENTS = 4,
+	LINKS_EDGES = 8, /* for links_edges(): cells as they were spelled, not keys */
 };
 
 /* ring is borrowed and holds all its types.
- * Memory: 8 or 20 bytes a number of ring, 8 + 4 a key type a row; an event's
- * text and 60. */
+ * Memory: 8 or 20 bytes a number of ring; 4 a row, and 10 for each set of keys
+ * that stood together (packed.h); an event's text and 60. */
 struct links *links_new(const struct keyring *ring, unsigned keep);
 void links_free(struct links *l);
 
@@ -53,6 +55,8 @@ void links_add_twin(struct links *l, uint32_t spelling, uint32_t twin,
 
 size_t links_bytes(const struct links *l);
 
+/* --- as a table: with LINKS_EDGES --- */
+
 /* One row as a table has it; spelling[i] may be KEYRING_NONE. */
 struct links_edge {
 	int64_t us;
@@ -68,28 +72,39 @@ struct links_edge {
 size_t links_edges(struct links *l);
 struct links_edge links_edge(const struct links *l, size_t i);
 
-/*
- * For solving instead: numbers become those of keys, equal rows one, and
- * links_first() is the time of a key's first row. Ends the adding.
- */
-size_t links_close(struct links *l);
-size_t links_count(const struct links *l);
+/* --- for solving: without --- */
+
+/* Ends the adding. */
+void links_close(struct links *l);
+
+/* The time of a key's first row. */
 int64_t links_first(const struct links *l, uint32_t key);
 
-/* Row i after links_close(): its keys by type, time, account number or
- * KEYRING_NONE. */
-const uint32_t *links_keys(const struct links *l, size_t i);
-int64_t links_us(const struct links *l, size_t i);
-struct text links_event(const struct links *l, size_t i); /* or empty */
-uint32_t links_account(const struct links *l, size_t i);
+/* Rows that have the same keys; each may be KEYRING_NONE. */
+struct links_rows {
+	uint32_t keys[KEYRING_TYPES_MAX];
+	uint32_t account, event; /* numbers */
+	uint32_t twin; /* of their only key */
+	struct packed_bundle times;
+};
 
-/* The twin of the row's only key, or KEYRING_NONE. */
-uint32_t links_twin(const struct links *l, size_t i);
+enum { LINKS_END = PACKED_END };
+
+/* Such rows have a number: of the first, or LINKS_END, and of those after n, which
+ * *rows are then; and the next of their times, ascending, false after the last. */
+uint32_t links_begin(const struct links *l);
+uint32_t links_next(const struct links *l, uint32_t n, struct links_rows *rows);
+bool links_time(struct links_rows *rows, int64_t *us);
 
 /* The newest account that rows of this key alone named, or KEYRING_NONE. */
 uint32_t links_own_account(const struct links *l, uint32_t key, int64_t *us);
 
+/* Texts of such numbers; empty for KEYRING_NONE. */
 struct text links_account_text(const struct links *l, uint32_t account);
+struct text links_event_text(const struct links *l, uint32_t event);
+
+/* Rows and first times are not asked for any more: gives them back. */
+void links_forget_rows(struct links *l);
 
 /* Byte order of two times as a table writes them: "" for undated. */
 int links_time_order(int64_t a, int64_t b);

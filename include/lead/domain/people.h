@@ -17,6 +17,11 @@
  * claim on it, and a row without one is the claimant's at its time. A key whose
  * rows know their person through a shared key alone joins that person if it is
  * one, never two.
+ * A contested key is shared too: a row without a single-valued key has it beside
+ * another weak key, and rows with such keys know one of the two as one person's
+ * and the other as another's, of different values. Which of the two is wrong
+ * (a colleague's phone, somebody else's device) nobody can tell, so neither is
+ * one person's, and what each joins is solved again without them.
  * Twins are one person before all that.
  * Keys of one type that could join several people go by the time of their first
  * row, then by bytes: no input order matters. Union-find without recursion.
@@ -60,6 +65,7 @@ struct people_claim {
 };
 
 size_t people_nshared(const struct people *p);
+size_t people_ncontested(const struct people *p); /* of them, or anonymous */
 uint32_t people_shared(const struct people *p, size_t i, size_t *nclaims);
 /* Which of them is a shared key? */
 size_t people_shared_at(const struct people *p, uint32_t key);

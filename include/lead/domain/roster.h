@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lead/base/dict.h>
 #include <lead/base/digest.h>
 #include <lead/base/hash.h>
 #include <lead/domain/domains.h>
@@ -42,9 +43,10 @@ bool roster_names_better(const struct roster *r, uint32_t key, uint32_t than);
  * of one. d is borrowed for good. */
 void roster_take_domains(struct roster *r, const struct domains *d);
 
-/* Give a lead another id: one that it had (borrowed for good), or the one of
- * its key in another turn, 1 2 …. */
-void roster_keep_id(struct roster *r, uint32_t lead, struct text id);
+/* Give a lead another id: one that it had, a number of ids (the same one each
+ * time, borrowed for good), or the one of its key in another turn, 1 2 …. */
+void roster_keep_id(struct roster *r, uint32_t lead, const struct dict *ids,
+    uint32_t id);
 void roster_make_id(struct roster *r, uint32_t lead, unsigned turn,
     const struct digest_key *secret);
 
