@@ -11,11 +11,9 @@
 
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
-#include <lead/domain/chain.h>
+#include <lead/base/mem.h>
+#include <lead/domain/census.h>
 #include <lead/domain/identity.h>
-#include <lead/domain/intake.h>
-#include <lead/domain/listing.h>
-#include <lead/domain/people.h>
 #include <lead/domain/rules.h>
 
 enum { LIST_MAX = 1 << 20 };
@@ -65,14 +63,19 @@ static const struct filter_spec spec = {
 	.uses = FILTER_SPILL | FILTER_TIME,
 };
 
-/* Columns of the tables in and out. */
-struct columns {
-	unsigned nkeys;
-	int key[KEYRING_TYPES_MAX], time, account, alias, event;
-	int cell[KEYRING_TYPES_MAX + 4];
+struct run {
+	struct filter *f;
+	const struct config *config;
+	struct intake in;
+	struct apart *apart;
+	struct previous *previous;
+	struct digest_key *secret;
+	unsigned nkeys, merge_on;
+	int key[KEYRING_TYPES_MAX], time, account, alias, event; /* columns in */
+	int cell[INTAKE_EDGE_CELLS];                             /* of the table out */
 };
 
-/* --- begin --- */
+/* --- what is asked --- */
 
 static const struct phone_country *
 parse_country(const char *code)
@@ -87,17 +90,17 @@ parse_country(const char *code)
 }
 
 static void
-begin_intake(struct intake *in, const struct config *cfg)
+begin_intake(struct run *r)
 {
-	struct text own = { NULL, 0 }, list = rules_text("placeholders");
-	struct diag_at at = { cfg->placeholders, 0, NULL };
+	const struct config *c = r->config;
+	struct text own = { NULL, 0 }, list = rules_text("placeholders"), bad;
+	struct diag_at at = { c->placeholders, 0, NULL };
 	struct intake_error e;
 	bool good;
 
-	if (cfg->placeholders != NULL)
-		list = own = filter_read_file(cfg->placeholders, LIST_MAX);
-	good = intake_init(in, text_of(cfg->keys), list, parse_country(cfg->country),
-	    &e);
+	if (c->placeholders != NULL)
+		list = own = filter_read_file(c->placeholders, LIST_MAX);
+	good = intake_init(&r->in, text_of(c->keys), list, parse_country(c->country), &e);
 	filter_read_free(own);
 	at.line = e.in_list.line;
 	if (!good && at.line != 0)
@@ -105,127 +108,96 @@ begin_intake(struct intake *in, const struct config *cfg)
 	if (!good)
 		diag_die(DIAG_REQUEST, NULL, "--keys: %s: %s", e.why,
 		    diag_value(e.name));
+	if (c->merge_on != NULL &&
+	    !intake_types(&r->in, text_of(c->merge_on), &r->merge_on, &bad))
+		diag_die(DIAG_REQUEST, NULL, "--merge-on: no key column: %s",
+		    diag_value(bad));
 }
 
 static void
-find_columns(struct filter *f, struct intake *in, const struct config *cfg,
-    struct columns *c)
+find_columns(struct run *r)
 {
-	bool events = cfg->edges || cfg->log != NULL;
+	bool any = false, events = r->config->edges || r->config->log != NULL;
 
-	bool any = false;
-
-	c->nkeys = keyring_ntypes(in->ring);
-	for (unsigned i = 0; i < c->nkeys; i++) {
-		struct text name = keyring_type_name(in->ring, i);
-
-		c->key[i] = filter_column_text(f, name);
-		any |= c->key[i] >= 0;
+	r->nkeys = keyring_ntypes(r->in.ring);
+	for (unsigned i = 0; i < r->nkeys; i++) {
+		r->key[i] = filter_column_text(r->f, keyring_type_name(r->in.ring, i));
+		any |= r->key[i] >= 0;
 	}
 	if (!any)
 		diag_die(DIAG_DATA, NULL, "no key column in the header (--keys)");
-	c->time = filter_column(f, "time");
-	c->account = filter_column(f, "account_id");
-	c->alias = filter_column(f, "alias");
-	c->event = filter_column(f, "event_id");
-	intake_begin(in, (c->account >= 0 ? LINKS_ACCOUNTS : 0) |
-		(c->alias >= 0 ? LINKS_TWINS : 0) |
-		(events && c->event >= 0 ? LINKS_EVENTS : 0) |
-		(cfg->edges ? LINKS_EDGES : 0), filter_common(f)->zone);
+	r->time = filter_column(r->f, "time");
+	r->account = filter_column(r->f, "account_id");
+	r->alias = filter_column(r->f, "alias");
+	r->event = filter_column(r->f, "event_id");
+	intake_begin(&r->in, (r->account >= 0 ? LINKS_ACCOUNTS : 0) |
+		(r->alias >= 0 ? LINKS_TWINS : 0) |
+		(events && r->event >= 0 ? LINKS_EVENTS : 0) |
+		(r->config->edges ? LINKS_EDGES : 0), filter_common(r->f)->zone);
 }
 
 static void
-add_columns(struct filter *f, const struct intake *in, bool edges, struct columns *c)
+add_columns(struct run *r)
 {
-	if (!edges) {
-		for (size_t i = 0; i < IDENTITY_COLUMNS; i++)
-			c->cell[i] = filter_add(f, identity_columns[i]);
+	static const char *const beside[] = { "account_id", "alias", "time", "event_id" };
+
+	for (size_t i = 0; i < IDENTITY_COLUMNS && !r->config->edges; i++)
+		r->cell[i] = filter_add(r->f, identity_columns[i]);
+	if (!r->config->edges)
 		return;
-	}
-	for (unsigned i = 0; i < c->nkeys; i++)
-		c->cell[i] = filter_add_text(f, keyring_type_name(in->ring, i));
-	c->cell[c->nkeys] = filter_add(f, "account_id");
-	c->cell[c->nkeys + 1] = filter_add(f, "alias");
-	c->cell[c->nkeys + 2] = filter_add(f, "time");
-	c->cell[c->nkeys + 3] = filter_add(f, "event_id");
+	for (unsigned i = 0; i < r->nkeys; i++)
+		r->cell[i] = filter_add_text(r->f, keyring_type_name(r->in.ring, i));
+	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++)
+		r->cell[r->nkeys + i] = filter_add(r->f, beside[i]);
 }
 
-/* --merge-on: one bit a key type. */
-static unsigned
-merge_types(const struct intake *in, const struct config *cfg)
+/* The secret, unless ids may do without. */
+static void
+open_secret(struct run *r)
 {
-	struct text names = text_of(cfg->merge_on), name;
-	unsigned bits = 0;
-
-	while (cfg->merge_on != NULL && text_next(&names, ',', &name)) {
-		unsigned type = intake_type(in, name);
-
-		if (type == KEYRING_NONE)
-			diag_die(DIAG_REQUEST, NULL, "--merge-on: no key column: %s",
-			    diag_value(name));
-		bits |= 1U << type;
-	}
-	return bits;
-}
-
-/* --exclude-edges, or NULL. */
-static struct apart *
-read_apart(const struct config *cfg)
-{
-	struct apart *a;
-
-	if (cfg->exclude == NULL)
-		return NULL;
-	a = apart_new(parse_country(cfg->country));
-	filter_read(cfg->exclude, apart_columns, APART_COLUMNS, apart_add, a);
-	return a;
-}
-
-/* --previous, or NULL. */
-static struct previous *
-read_previous(const struct intake *in, const struct config *cfg)
-{
-	struct previous *p;
-
-	if (cfg->previous == NULL)
-		return NULL;
-	p = previous_new(in->ring);
-	filter_read(cfg->previous, identity_columns, IDENTITY_COLUMNS, previous_add, p);
-	return p;
-}
-
-/* The secret, or NULL where ids may do without. */
-static struct digest_key *
-open_secret(const struct intake *in, const struct columns *c, const struct config *cfg)
-{
-	struct diag_at at = { cfg->key_file, 0, NULL };
-	struct digest_key *k = NULL;
+	struct diag_at at = { r->config->key_file, 0, NULL };
 	const char *why;
 
-	if (cfg->key_file != NULL) {
-		k = digest_key_open(cfg->key_file, &why);
-		if (k == NULL)
+	if (r->config->key_file != NULL) {
+		r->secret = digest_key_open(r->config->key_file, &why);
+		if (r->secret == NULL)
 			diag_die(DIAG_REQUEST, &at, "no key file: %s", why);
-		return k;
+		return;
 	}
-	for (unsigned i = 0; i < c->nkeys && !cfg->plain_ids; i++)
-		if (c->key[i] >= 0 && keyring_type(in->ring, i)->personal)
+	for (unsigned i = 0; i < r->nkeys && !r->config->plain_ids; i++)
+		if (r->key[i] >= 0 && keyring_type(r->in.ring, i)->personal)
 			diag_die(DIAG_REQUEST, NULL,
 			    "ids of e-mail addresses or phones need --key-file "
 			    "(or --plain-ids)");
-	return k;
 }
 
-/* --- the loop --- */
+static void
+begin(struct run *r, int argc, char *argv[], struct config *config)
+{
+	mem_big_apart();
+	r->f = filter_begin(&spec, config, argc, argv);
+	begin_intake(r);
+	if (config->exclude != NULL) {
+		r->in.apart = r->apart = apart_new(parse_country(config->country));
+		filter_read(config->exclude, apart_columns, APART_COLUMNS, apart_add,
+		    r->apart);
+	}
+	find_columns(r);
+	if (!config->edges)
+		open_secret(r);
+	add_columns(r);
+	filter_start(r->f);
+}
+
+/* --- rows in --- */
 
 /* The time of a row, LINKS_UNDATED when it has none; false: not to be used. */
 static bool
-read_time(struct filter *f, int column, const struct tsv_block *b, size_t r,
-    int64_t *us)
+read_time(struct run *r, const struct tsv_block *b, size_t row, int64_t *us)
 {
-	switch (when_parse(tsv_field(b, r, column), us)) {
+	switch (when_parse(tsv_field(b, row, r->time), us)) {
 	case WHEN_OK:
-		return filter_in_time(f, *us);
+		return filter_in_time(r->f, *us);
 	case WHEN_EMPTY:
 		*us = LINKS_UNDATED;
 		return true;
@@ -233,257 +205,169 @@ read_time(struct filter *f, int column, const struct tsv_block *b, size_t r,
 	case WHEN_GAP:
 		break;
 	}
-	filter_reject(f, b, r, column, "time", "not a time");
+	filter_reject(r->f, b, row, r->time, "time", "not a time");
 	return false;
 }
 
 /* No message shows the value of a key. */
 static void
-reject_key(struct filter *f, const struct tsv_block *b, size_t r, int column,
+reject_key(struct run *r, const struct tsv_block *b, size_t row, unsigned key,
     const char *reason, const char *why)
 {
-	struct diag_at at = filter_at(f, b, r, column);
+	struct diag_at at = filter_at(r->f, b, row, r->key[key]);
 
-	filter_reject_record(f, &at, reason, why, TEXT_NONE, tsv_row(b, r));
+	filter_reject_record(r->f, &at, reason, why, TEXT_NONE, tsv_row(b, row));
 }
 
 static void
-one_row(struct filter *f, struct intake *in, const struct columns *c,
-    const struct tsv_block *b, size_t r)
+one_row(struct run *r, const struct tsv_block *b, size_t i)
 {
-	struct intake_row row = { .account = tsv_field(b, r, c->account),
-		.aliases = tsv_field(b, r, c->alias), .event = tsv_field(b, r, c->event) };
+	struct intake_row row = { .account = tsv_field(b, i, r->account),
+		.aliases = tsv_field(b, i, r->alias), .event = tsv_field(b, i, r->event) };
 	unsigned bad = 0;
 
-	if (!read_time(f, c->time, b, r, &row.us))
+	if (!read_time(r, b, i, &row.us))
 		return;
-	for (unsigned i = 0; i < c->nkeys; i++)
-		row.cell[i] = tsv_field(b, r, c->key[i]);
-	switch (intake_row(in, &row, &bad)) {
+	for (unsigned t = 0; t < r->nkeys; t++)
+		row.cell[t] = tsv_field(b, i, r->key[t]);
+	switch (intake_row(&r->in, &row, &bad)) {
 	case INTAKE_USED:
-		filter_use(f, 1);
+		filter_use(r->f, 1);
 		break;
 	case INTAKE_NO_KEY:
-		filter_drop(f, "no_key", 1);
+		filter_drop(r->f, "no_key", 1);
 		break;
 	case INTAKE_ANONYMOUS:
-		filter_drop(f, "anonymous", 1);
+		filter_drop(r->f, "anonymous", 1);
 		break;
 	case INTAKE_BAD:
-		reject_key(f, b, r, c->key[bad], "key",
+		reject_key(r, b, i, bad, "key",
 		    "too long for a key, or a control byte in it");
 		break;
 	case INTAKE_LIMIT:
-		reject_key(f, b, r, c->key[bad], "rule-limit",
+		reject_key(r, b, i, bad, "rule-limit",
 		    "too hard for a placeholder pattern");
 		break;
 	}
 }
 
 static void
-check_memory(const struct filter *f, const struct intake *in)
+check_memory(const struct run *r)
 {
-	uint64_t most = filter_common(f)->memory;
+	uint64_t most = filter_common(r->f)->memory;
 
-	if (intake_bytes(in) > most)
+	if (census_bytes(&r->in, r->config->log != NULL) > most)
 		diag_die(DIAG_REQUEST, NULL,
 		    "%" PRIu32 " distinct keys need more than %" PRIu64 " bytes: "
-		    "raise -S", keyring_count(in->ring), most);
+		    "raise -S", keyring_count(r->in.ring), most);
 }
 
-/* --- the tables --- */
+/* --- tables out --- */
 
 static void
-write_edges(struct filter *f, const struct intake *in, const struct columns *c)
+write_edges(struct run *r)
 {
-	size_t edges = links_edges(in->links);
+	struct text cell[INTAKE_EDGE_CELLS];
+	char time[WHEN_TEXT];
+	size_t n = intake_edges(&r->in);
 
-	for (size_t i = 0; i < edges; i++) {
-		struct links_edge e = links_edge(in->links, i);
+	for (size_t i = 0; i < n; i++)
+		filter_write_cells(r->f, r->cell, cell,
+		    intake_edge(&r->in, i, cell, time));
+}
 
-		for (unsigned t = 0; t < c->nkeys; t++)
-			if (e.spelling[t] != KEYRING_NONE)
-				filter_set(f, c->cell[t],
-				    keyring_text(in->ring, e.spelling[t]));
-		filter_set(f, c->cell[c->nkeys], e.account);
-		if (e.twin != KEYRING_NONE)
-			filter_set(f, c->cell[c->nkeys + 1],
-			    keyring_text(in->ring, e.twin));
-		if (e.us != LINKS_UNDATED)
-			filter_set_time(f, c->cell[c->nkeys + 2], e.us);
-		filter_set(f, c->cell[c->nkeys + 3], e.event);
-		filter_write(f);
+typedef bool next_row(struct census *c, struct text *cell);
+
+static void
+write_side(struct run *r, struct census *c, const char *path, const char *header,
+    next_row *next, size_t n)
+{
+	struct text cell[CENSUS_LOG_CELLS];
+	struct out *o;
+
+	if (path == NULL)
+		return;
+	o = filter_side(r->f, path, header);
+	while (next(c, cell)) {
+		for (size_t i = 0; i < n; i++) {
+			if (i > 0)
+				out_byte(o, '\t');
+			out_put(o, cell[i]);
+		}
+		out_end_row(o);
 	}
 }
 
 static void
-write_map(struct filter *f, struct listing *rows, const struct columns *c)
+tell_of_cuts(const struct run *r, const struct census *c)
 {
-	static const char *const rules[] = { "", "day", "shared" };
-	struct listing_row row;
+	size_t edges, people = census_cut(c, &edges);
 
-	while (listing_next(rows, &row)) {
-		filter_set(f, c->cell[0], row.key_type);
-		filter_set(f, c->cell[1], row.key);
-		filter_set(f, c->cell[2], row.lead_id);
-		filter_set(f, c->cell[3], row.account_id);
-		if (row.rule != LISTING_OWN)
-			filter_set_time(f, c->cell[4], row.since_us);
-		filter_set(f, c->cell[5], text_of(rules[row.rule]));
-		filter_write(f);
-	}
-}
-
-static struct text
-put_time(char out[WHEN_TEXT], int64_t us)
-{
-	return us == LINKS_UNDATED ? TEXT_NONE : when_put(out, us);
-}
-
-/* A row of a second table. */
-static void
-put_row(struct out *o, const struct text *cell, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			out_byte(o, '\t');
-		out_put(o, cell[i]);
-	}
-	out_end_row(o);
-}
-
-static void
-write_conflicts(struct filter *f, struct listing *rows, const char *path)
-{
-	struct out *o = filter_side(f, path,
-	    "key_type\tkey\tlead_id\theld_type\theld\trows\tfirst_at\tlast_at");
-	struct listing_conflict c;
-
-	while (listing_next_conflict(rows, &c)) {
-		char n[NUM_TEXT], first[WHEN_TEXT], last[WHEN_TEXT];
-		const struct text cell[] = { c.key_type, c.key, c.lead_id, c.held_type,
-			c.held, num_put_count(n, (int64_t)c.rows),
-			put_time(first, c.first_us), put_time(last, c.last_us) };
-
-		put_row(o, cell, sizeof(cell) / sizeof(cell[0]));
-	}
-}
-
-static void
-write_log(struct filter *f, const struct chain_sources *from, const char *path)
-{
-	struct out *o = filter_side(f, path, "lead_id\trule\tsurviving_id\tmerged_id\t"
-	    "key_type\twith_type\tevent_id\ttime");
-	struct chain *chain = chain_new(from);
-	struct chain_row r;
-
-	while (chain_next(chain, &r)) {
-		char time[WHEN_TEXT];
-		const struct text cell[] = { r.lead_id, r.rule, r.surviving_id, r.merged_id,
-			r.key_type, r.with_type, r.event_id, put_time(time, r.us) };
-
-		put_row(o, cell, sizeof(cell) / sizeof(cell[0]));
-	}
-	chain_free(chain);
-}
-
-static void
-write_tables(struct filter *f, const struct chain_sources *from, const struct columns *c,
-    const struct config *cfg)
-{
-	struct listing *rows = listing_new(from->ring, from->people, from->roster,
-	    filter_common(f)->zone);
-	uint32_t leads = roster_nleads(from->roster);
-	uint32_t visited = roster_nvisited(from->roster);
-
-	write_map(f, rows, c);
-	if (cfg->conflicts != NULL)
-		write_conflicts(f, rows, cfg->conflicts);
-	listing_free(rows);
-	if (cfg->log != NULL)
-		write_log(f, from, cfg->log);
-	filter_count(f, "leads", leads);
-	filter_count(f, "leads_with_visitor", visited);
-	filter_count(f, "leads_without_visitor", leads - visited);
-	filter_count(f, "shared_keys", people_nshared(from->people));
-}
-
-static void
-tell_of_cuts(struct filter *f, size_t npeople, const struct joins *cut,
-    const struct config *cfg)
-{
-	filter_count(f, "cut_edges", cut->n);
-	if (npeople != 0)
+	if (people != 0)
 		diag_warn(NULL, "%zu leads of more than %" PRId64 " keys: their %zu weakest "
-		    "edges are cut%s", npeople, cfg->max_keys, cut->n,
-		    cfg->log == NULL ? " (--log lists them)" : "");
+		    "edges are cut%s", people, r->config->max_keys, edges,
+		    r->config->log == NULL ? " (--log lists them)" : "");
 }
 
 static void
-solve(struct filter *f, struct intake *in, const struct columns *c,
-    const struct config *cfg, const struct digest_key *secret)
+write_tables(struct run *r)
 {
-	struct previous *previous = read_previous(in, cfg);
-	struct domains *domains = domains_new(rules_text("freemail"));
-	struct people *people;
-	struct roster *roster;
-	struct joins cut;
-	uint32_t most;
+	const struct config *config = r->config;
+	struct census *c;
+	struct text cell[CENSUS_MAP_CELLS];
+	const char *name;
+	uint64_t n;
 
-	keyring_shut(in->ring);
-	links_close(in->links);
-	people = people_new(in->ring, in->links, merge_types(in, cfg));
-	most = cfg->max_keys == 0 || cfg->max_keys > UINT32_MAX ? UINT32_MAX :
-	    (uint32_t)cfg->max_keys;
-	tell_of_cuts(f, joins_trim(in->ring, in->links, people, most, &cut), &cut, cfg);
-	roster = roster_new(in->ring, in->links, people, secret);
-	if (cfg->by_domain)
-		roster_take_domains(roster, domains);
-	if (previous != NULL)
-		previous_settle(previous, in->links, roster, secret);
-	write_tables(f, &(struct chain_sources){ in->ring, in->links, people, roster,
-	    previous, &cut, secret }, c, cfg);
-	joins_clear(&cut);
-	previous_free(previous);
-	roster_free(roster);
-	domains_free(domains);
-	people_free(people);
+	if (config->previous != NULL) {
+		r->previous = previous_new(r->in.ring);
+		filter_read(config->previous, identity_columns, IDENTITY_COLUMNS,
+		    previous_add, r->previous);
+	}
+	c = census_new(&(struct census_request){ &r->in, r->previous, r->secret,
+	    filter_common(r->f)->zone, r->merge_on, config->max_keys, config->by_domain,
+	    config->log != NULL });
+	tell_of_cuts(r, c);
+	write_side(r, c, config->log, census_log_header, census_log_row,
+	    CENSUS_LOG_CELLS);
+	while (census_map_row(c, cell))
+		filter_write_cells(r->f, r->cell, cell, CENSUS_MAP_CELLS);
+	write_side(r, c, config->conflicts, census_conflict_header, census_conflict_row,
+	    CENSUS_CONFLICT_CELLS);
+	for (unsigned i = 0; (name = census_count(c, i, &n)) != NULL; i++)
+		filter_count(r->f, name, n);
+	census_free(c);
+}
+
+static int
+end(struct run *r)
+{
+	filter_count(r->f, "placeholder", r->in.placeholders);
+	filter_count(r->f, "malformed_key", r->in.malformed);
+	if (r->apart != NULL)
+		filter_count(r->f, "excluded", r->in.excluded);
+	digest_key_free(r->secret);
+	previous_free(r->previous);
+	apart_free(r->apart);
+	intake_clear(&r->in);
+	return filter_end(r->f);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct config cfg = { .keys = IDENTITY_KEYS, .max_keys = 1000 };
-	struct filter *f = filter_begin(&spec, &cfg, argc, argv);
-	struct digest_key *secret = NULL;
-	struct apart *apart = read_apart(&cfg);
-	struct columns columns;
-	struct intake in;
+	struct config config = { .keys = IDENTITY_KEYS, .max_keys = 1000 };
+	struct run r = { .config = &config };
 	struct tsv_block b;
 
-	begin_intake(&in, &cfg);
-	in.apart = apart;
-	merge_types(&in, &cfg);
-	find_columns(f, &in, &cfg, &columns);
-	if (!cfg.edges)
-		secret = open_secret(&in, &columns, &cfg);
-	add_columns(f, &in, cfg.edges, &columns);
-	filter_start(f);
-	while (filter_block(f, &b)) {
-		for (size_t r = 0; r < b.nrows; r++)
-			one_row(f, &in, &columns, &b, r);
-		check_memory(f, &in);
+	begin(&r, argc, argv, &config);
+	while (filter_block(r.f, &b)) {
+		for (size_t i = 0; i < b.nrows; i++)
+			one_row(&r, &b, i);
+		check_memory(&r);
 	}
-	filter_count(f, "placeholder", in.placeholders);
-	filter_count(f, "malformed_key", in.malformed);
-	if (cfg.edges)
-		write_edges(f, &in, &columns);
+	if (config.edges)
+		write_edges(&r);
 	else
-		solve(f, &in, &columns, &cfg, secret);
-	if (apart != NULL)
-		filter_count(f, "excluded", in.excluded);
-	digest_key_free(secret);
-	apart_free(apart);
-	intake_clear(&in);
-	return filter_end(f);
+		write_tables(&r);
+	return end(&r);
 }

@@ -1,4 +1,5 @@
 /* mem.c - memory that is there or ends the program with a message */
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,14 @@ mem_grow(void *p, size_t *cap, size_t need, size_t size, size_t max,
 	p = mem_resize(p, to, size);
 	*cap = to;
 	return p;
+}
+
+void
+mem_big_apart(void)
+{
+	enum { BIG = 256 << 10 };
+
+	mallopt(M_MMAP_THRESHOLD, BIG);
 }
 
 char *

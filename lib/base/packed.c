@@ -1,8 +1,8 @@
 /* packed.c - distinct rows of a few numbers and a time, in few bytes */
-#include <stdlib.h>
 #include <string.h>
 
 #include <lead/base/mem.h>
+#include <lead/base/order.h>
 #include <lead/base/packed.h>
 #include <lead/base/when.h>
 
@@ -328,7 +328,7 @@ end_pending(struct packed *p)
 
 	if (p->npending == 0)
 		return;
-	qsort_r(p->pending, p->npending, p->stride * sizeof(*p->pending), row_order, p);
+	order_array(p->pending, p->npending, p->stride * sizeof(*p->pending), row_order, p);
 	*r = (struct run){ 0 };
 	for (size_t i = 0; i < p->npending; i++) {
 		const uint32_t *row = p->pending + i * p->stride;

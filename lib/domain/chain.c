@@ -1,8 +1,7 @@
 /* chain.c - which row made which ids one, and which ids changed? */
-#include <stdlib.h>
-
 #include <lead/base/arena.h>
 #include <lead/base/mem.h>
+#include <lead/base/order.h>
 #include <lead/domain/chain.h>
 
 /* A row to come; rows of one lead and turn are one but for the key. */
@@ -245,10 +244,8 @@ chain_new(const struct chain_sources *s)
 	take_all(c);
 	add_cuts(c);
 	add_changes(c);
-	/* qsort_r() takes what it passes on as writable; the order only reads. */
-	if (c->n != 0)
-		qsort_r(c->v, c->n, sizeof(*c->v), item_order,
-		    (void *)(uintptr_t)s->ring);
+	/* order_array() takes what it passes on as writable; the order only reads. */
+	order_array(c->v, c->n, sizeof(*c->v), item_order, (void *)(uintptr_t)s->ring);
 	return c;
 }
 

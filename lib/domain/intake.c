@@ -1,4 +1,5 @@
 /* intake.c - what does a row say about keys? */
+#include <lead/base/when.h>
 #include <lead/domain/intake.h>
 #include <lead/domain/visitor.h>
 
@@ -100,13 +101,27 @@ read_daily(struct intake *in, unsigned type, const struct intake_row *row,
 	return true;
 }
 
-unsigned
-intake_type(const struct intake *in, struct text name)
+static unsigned
+type_named(const struct intake *in, struct text name)
 {
 	for (unsigned i = 0; i < keyring_ntypes(in->ring); i++)
 		if (text_equal(keyring_type_name(in->ring, i), name))
 			return i;
 	return KEYRING_NONE;
+}
+
+bool
+intake_types(const struct intake *in, struct text names, unsigned *bits, struct text *bad)
+{
+	*bits = 0;
+	while (text_next(&names, ',', bad)) {
+		unsigned type = type_named(in, *bad);
+
+		if (type == KEYRING_NONE)
+			return false;
+		*bits |= 1U << type;
+	}
+	return true;
 }
 
 static bool
@@ -167,7 +182,7 @@ add_aliases(struct intake *in, const uint32_t *spelling, const struct intake_row
     unsigned *bad)
 {
 	struct text aliases = row->aliases;
-	unsigned type = intake_type(in, TEXT("crm_id"));
+	unsigned type = type_named(in, TEXT("crm_id"));
 	struct text alias;
 
 	if (aliases.len == 0 || type == KEYRING_NONE || spelling[type] == KEYRING_NONE)
@@ -223,7 +238,23 @@ intake_row(struct intake *in, const struct intake_row *row, unsigned *bad)
 }
 
 size_t
-intake_bytes(const struct intake *in)
+intake_edges(struct intake *in)
 {
-	return keyring_bytes(in->ring) + links_bytes(in->links);
+	return links_edges(in->links);
+}
+
+size_t
+intake_edge(const struct intake *in, size_t i, struct text *cell, char *time)
+{
+	struct links_edge e = links_edge(in->links, i);
+	unsigned n = keyring_ntypes(in->ring);
+
+	for (unsigned t = 0; t < n; t++)
+		cell[t] = e.spelling[t] == KEYRING_NONE ? TEXT_NONE :
+		    keyring_text(in->ring, e.spelling[t]);
+	cell[n] = e.account;
+	cell[n + 1] = e.twin == KEYRING_NONE ? TEXT_NONE : keyring_text(in->ring, e.twin);
+	cell[n + 2] = e.us == LINKS_UNDATED ? TEXT_NONE : when_put(time, e.us);
+	cell[n + 3] = e.event;
+	return n + 4;
 }

@@ -342,9 +342,15 @@ keyring_count(const struct keyring *r)
 }
 
 size_t
+keyring_probe_bytes(const struct keyring *r)
+{
+	return r->probe != NULL ? probe_bytes(r->probe) : 0;
+}
+
+size_t
 keyring_bytes(const struct keyring *r)
 {
-	return (r->probe != NULL ? probe_bytes(r->probe) : 0) + pool_bytes(&r->records) +
+	return keyring_probe_bytes(r) + pool_bytes(&r->records) +
 	    r->count * sizeof(*r->record);
 }
 

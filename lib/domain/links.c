@@ -26,7 +26,7 @@ struct links {
 	unsigned account_at, twin_at, event_at; /* words of a row, or 0 */
 	bool edges;
 	struct packed *rows;
-	int64_t *first;       /* by number: time of its first row; for edges, alone */
+	int64_t *first;       /* by number: time of its first row alone, then of any */
 	struct claim *claims; /* by number; NULL without accounts */
 	struct edge *edge;
 	size_t nnumbers, first_cap, claims_cap, nedges, edge_cap;
@@ -125,6 +125,7 @@ meet(struct links *l, uint32_t number, int64_t us)
 static void
 add_alone(struct links *l, uint32_t number, int64_t us, uint32_t account)
 {
+	cover_numbers(l);
 	meet(l, number, us);
 	if (account != KEYRING_NONE && is_newer(l, us, account, &l->claims[number]))
 		l->claims[number] = (struct claim){ us, account };
@@ -183,9 +184,6 @@ links_add_twin(struct links *l, uint32_t spelling, uint32_t twin, struct text ev
 	b.event = event;
 	if (n == b.twin)
 		return;
-	cover_numbers(l);
-	if (!l->edges)
-		meet(l, n, LINKS_UNDATED);
 	add_single(l, n, LINKS_UNDATED, &b);
 }
 
@@ -208,7 +206,6 @@ links_add(struct links *l, const uint32_t *spelling, int64_t us, struct text acc
 		return LINKS_NO_KEY;
 	if (n == 1 && !keyring_type(l->ring, keyring_type_of(l->ring, only))->anchor)
 		return LINKS_ANONYMOUS;
-	cover_numbers(l);
 	b.event = event;
 	if (l->accounts != NULL && account.len != 0)
 		b.account = dict_add(l->accounts, account);
@@ -216,9 +213,6 @@ links_add(struct links *l, const uint32_t *spelling, int64_t us, struct text acc
 		add_alone(l, only, us, b.account);
 		return LINKS_USED;
 	}
-	for (unsigned i = 0; i < l->ntypes && !l->edges; i++)
-		if (numbers[i] != KEYRING_NONE)
-			meet(l, numbers[i], us);
 	add_row(l, numbers, us, &b);
 	return LINKS_USED;
 }
@@ -388,8 +382,16 @@ links_edge(const struct links *l, size_t i)
 void
 links_close(struct links *l)
 {
-	cover_numbers(l);
+	struct links_rows r;
+
 	packed_close(l->rows);
+	cover_numbers(l);
+	for (uint32_t n = links_begin(l); n != LINKS_END; ) {
+		n = links_next(l, n, &r);
+		for (unsigned i = 0; i < l->ntypes; i++)
+			if (r.keys[i] != KEYRING_NONE)
+				meet(l, r.keys[i], r.times.us);
+	}
 }
 
 int64_t

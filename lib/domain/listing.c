@@ -1,7 +1,8 @@
 /* listing.c - the rows of the identity map, and of its conflicts, in order */
-#include <stdlib.h>
+#include <string.h>
 
 #include <lead/base/mem.h>
+#include <lead/base/order.h>
 #include <lead/base/sort.h>
 #include <lead/domain/listing.h>
 
@@ -39,12 +40,23 @@ number_order(const struct keyring *ring, uint32_t a, uint32_t b)
 	    text_compare(keyring_type_name(ring, ta), keyring_type_name(ring, tb));
 }
 
+/* Most items differ in their first bytes. */
 static int
-spelling_tie(const void *listing, uint32_t x, uint32_t y)
+first_order(const struct sort_item *x, const struct sort_item *y)
+{
+	if (x->a != y->a)
+		return x->a < y->a ? -1 : 1;
+	return (x->b > y->b) - (x->b < y->b);
+}
+
+static int
+spelling_order(const void *px, const void *py, void *listing)
 {
 	const struct listing *l = listing;
+	const struct sort_item *x = px, *y = py;
+	int c = first_order(x, y);
 
-	return number_order(l->ring, x, y);
+	return c != 0 ? c : number_order(l->ring, x->ref, y->ref);
 }
 
 static uint32_t
@@ -56,11 +68,14 @@ shared_key(const struct listing *l, uint32_t i)
 }
 
 static int
-shared_tie(const void *listing, uint32_t x, uint32_t y)
+shared_order(const void *px, const void *py, void *listing)
 {
 	const struct listing *l = listing;
+	const struct sort_item *x = px, *y = py;
+	int c = first_order(x, y);
 
-	return number_order(l->ring, shared_key(l, x), shared_key(l, y));
+	return c != 0 ? c : number_order(l->ring, shared_key(l, x->ref),
+	    shared_key(l, y->ref));
 }
 
 /* The types' names by rank, then seven bytes of text, then four. */
@@ -87,15 +102,6 @@ rank_types(const struct keyring *ring, uint8_t *rank)
 				rank[a]++;
 }
 
-static void
-sort(const struct listing *l, struct sort_item *v, size_t n, sort_tie *tie)
-{
-	struct sort_item *scratch = mem_raw(n + 1, sizeof(*scratch));
-
-	sort_items(v, n, scratch, 1, tie, l);
-	mem_free(scratch);
-}
-
 static bool
 is_printed(const struct listing *l, uint32_t n)
 {
@@ -117,7 +123,7 @@ sort_spellings(struct listing *l, const uint8_t *rank)
 	for (uint32_t k = 0; k < count; k++)
 		if (is_printed(l, k))
 			l->spellings[l->nspellings++] = item_of(l, rank, k, k);
-	sort(l, l->spellings, n, spelling_tie);
+	order_array(l->spellings, n, sizeof(*l->spellings), spelling_order, l);
 }
 
 static void
@@ -127,7 +133,7 @@ sort_shared(struct listing *l, const uint8_t *rank)
 	l->shared = mem_raw(l->nshared + 1, sizeof(*l->shared));
 	for (uint32_t i = 0; i < l->nshared; i++)
 		l->shared[i] = item_of(l, rank, shared_key(l, i), i);
-	sort(l, l->shared, l->nshared, shared_tie);
+	order_array(l->shared, l->nshared, sizeof(*l->shared), shared_order, l);
 }
 
 struct listing *
@@ -222,7 +228,7 @@ sort_claims(struct listing *l)
 	l->at_claim = 0;
 	if (l->nclaims == 0)
 		return;
-	qsort_r(l->claims, l->nclaims, sizeof(*l->claims), claim_order, l);
+	order_array(l->claims, l->nclaims, sizeof(*l->claims), claim_order, l);
 	for (size_t c = 1; c < l->nclaims; c++)
 		if (claim_order(&l->claims[kept], &l->claims[c], l) != 0)
 			l->claims[++kept] = l->claims[c];

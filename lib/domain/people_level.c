@@ -9,9 +9,12 @@
 struct level {
 	unsigned type;
 	uint32_t *from, *rows; /* rows[from[key] … from[key + 1] - 1] */
-	struct people_claimed_at *found; /* of one key: a stronger key of each row */
-	size_t nfound, found_cap;
-	bool sure; /* found by keys of one person's own */
+	/* Of one key: a stronger key of its rows, and for claims the time of each. */
+	uint32_t *found;
+	struct people_claimed_at *claims;
+	size_t nfound, found_cap, nclaims, claims_cap;
+	bool timed; /* claims, not found, is what look() fills */
+	bool sure;  /* by keys of one person's own */
 	uint32_t *roots; /* room for the people of one key */
 	uint32_t *late;  /* keys that may join several people */
 	size_t roots_cap, nlate, late_cap;
@@ -72,9 +75,15 @@ find(struct level *l, uint32_t key, int64_t us)
 {
 	if (key == PEOPLE_NONE)
 		return;
-	l->found = mem_grow(l->found, &l->found_cap, l->nfound + 1, sizeof(*l->found),
-	    ROWS_MAX, "rows of one key");
-	l->found[l->nfound++] = (struct people_claimed_at){ us, key };
+	if (!l->timed) {
+		l->found = mem_grow(l->found, &l->found_cap, l->nfound + 1,
+		    sizeof(*l->found), ROWS_MAX, "rows of one key");
+		l->found[l->nfound++] = key;
+		return;
+	}
+	l->claims = mem_grow(l->claims, &l->claims_cap, l->nclaims + 1,
+	    sizeof(*l->claims), ROWS_MAX, "rows of one key");
+	l->claims[l->nclaims++] = (struct people_claimed_at){ us, key };
 }
 
 /* A row's strongest key that is one person's. */
@@ -89,21 +98,20 @@ sure_key(const struct people *p, const uint32_t *keys, unsigned level)
 
 /* Surely: rows at their times, or each set of keys once. */
 static void
-look_surely(const struct people *p, struct level *l, uint32_t key, bool timed)
+look_surely(const struct people *p, struct level *l, uint32_t key)
 {
 	struct links_rows r;
 	int64_t us = LINKS_UNDATED;
 
-	l->nfound = 0;
 	l->sure = true;
 	for (uint32_t i = l->from[key]; i < l->from[key + 1]; i++) {
 		uint32_t stronger;
 
 		links_next(p->links, l->rows[i], &r);
 		stronger = sure_key(p, r.keys, l->type);
-		if (!timed)
+		if (!l->timed)
 			find(l, stronger, us);
-		while (timed && links_time(&r, &us))
+		while (l->timed && links_time(&r, &us))
 			find(l, stronger, us);
 	}
 }
@@ -126,8 +134,10 @@ look_for_claims(const struct people *p, struct level *l, uint32_t key)
 static void
 look(const struct people *p, struct level *l, uint32_t key, bool timed)
 {
-	look_surely(p, l, key, timed);
-	if (l->nfound == 0)
+	l->timed = timed;
+	l->nfound = l->nclaims = 0;
+	look_surely(p, l, key);
+	if (l->nfound + l->nclaims == 0)
 		look_for_claims(p, l, key);
 }
 
@@ -136,7 +146,7 @@ static bool
 is_one(const struct people *p, const struct level *l)
 {
 	for (size_t i = 1; i < l->nfound; i++)
-		if (people_find(p, l->found[i].key) != people_find(p, l->found[0].key))
+		if (people_find(p, l->found[i]) != people_find(p, l->found[0]))
 			return false;
 	return true;
 }
@@ -172,7 +182,7 @@ take_roots(const struct people *p, struct level *l, bool direct)
 	l->roots = mem_grow(l->roots, &l->roots_cap, l->nfound, sizeof(*l->roots),
 	    ROWS_MAX, "people of one key");
 	for (size_t i = 0; i < l->nfound; i++) {
-		uint32_t key = l->found[i].key;
+		uint32_t key = l->found[i];
 
 		if (!direct || keyring_type(p->ring, keyring_type_of(p->ring, key))->single)
 			l->roots[n++] = people_find(p, key);
@@ -234,7 +244,7 @@ contest(struct people *p, struct level *l, uint32_t key)
 	for (size_t i = 0; i < n; i++)
 		held |= p->held[l->roots[i]] & single;
 	for (size_t i = 0; i < l->nfound; i++) {
-		uint32_t other = l->found[i].key, root = people_find(p, other);
+		uint32_t other = l->found[i], root = people_find(p, other);
 		unsigned type = keyring_type_of(p->ring, other);
 
 		if (keyring_type(p->ring, type)->single || has_root(l, n, root) ||
@@ -265,15 +275,16 @@ share(struct people *p, struct level *l, uint32_t key)
 
 	look(p, l, key, true);
 	/* order_array() takes what it passes on as writable; the order only reads. */
-	order_array(l->found, l->nfound, sizeof(*l->found), claim_order,
+	order_array(l->claims, l->nclaims, sizeof(*l->claims), claim_order,
 	    (void *)(uintptr_t)p->ring);
-	for (size_t i = 0; i < l->nfound; i++) {
-		if (i > 0 && l->found[i].us == l->found[i - 1].us &&
-		    l->found[i].key == l->found[i - 1].key)
+	for (size_t i = 0; i < l->nclaims; i++) {
+		const struct people_claimed_at *c = &l->claims[i];
+
+		if (i > 0 && c->us == c[-1].us && c->key == c[-1].key)
 			continue;
 		p->claims = mem_grow(p->claims, &p->claims_cap, p->nclaims + 1,
 		    sizeof(*p->claims), ROWS_MAX, "claims on shared keys");
-		p->claims[p->nclaims++] = l->found[i];
+		p->claims[p->nclaims++] = *c;
 		s.n++;
 	}
 	p->shared = mem_grow(p->shared, &p->shared_cap, p->nshared + 1,
@@ -286,7 +297,7 @@ static void
 join(struct people *p, const struct level *l, uint32_t key)
 {
 	for (size_t i = 0; i < l->nfound; i++)
-		people_unite(p, key, l->found[i].key);
+		people_unite(p, key, l->found[i]);
 }
 
 /* A key whose rows name one person joins; the others wait for their turn. */
@@ -356,6 +367,7 @@ people_level(struct people *p, unsigned type)
 	mem_free(l.late);
 	mem_free(l.roots);
 	mem_free(l.found);
+	mem_free(l.claims);
 	mem_free(l.rows);
 	mem_free(l.from);
 }

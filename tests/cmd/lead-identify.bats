@@ -134,6 +134,28 @@ ana=vzssyhcbokofpd24cwn6ezxeei ben=iq5aiw7z5zib4ajsrkiugdhhjy
 	map edges? | diff -u got -
 }
 
+@test "identify: two weak keys of two people in one row: neither is one person's from then on" {
+	table >in <<-END
+	time email phone visitor_id
+	2026-01-01T00:00:00Z ana@acme.com 910000000 .
+	2026-01-02T00:00:00Z ben@acme.com . v-ben
+	2026-01-03T00:00:00Z . 910000000 v-ben
+	END
+	map --stats stats in >got
+	table >want <<-END
+	email ana@acme.com ana@acme.com
+	email ben@acme.com ben@acme.com
+	phone 910000000 ana@acme.com 2026-01-01T00:00:00Z
+	visitor_id v-ben ben@acme.com 2026-01-02T00:00:00Z
+	END
+	diff -u want <(who got)
+	grep -q '"shared_keys":2,"contested_keys":2' stats
+	# the phone of somebody who is known to use the device is not in doubt
+	rows '2026-01-04T00:00:00Z ana@acme.com . v-ben' >>in
+	map in >got
+	[ "$(who got | grep phone)" = "$(rows 'phone 910000000 ana@acme.com')" ]
+}
+
 @test "identify: a weaker key joins people who hold nothing that differs" {
 	table >in <<-END
 	time crm_id email phone visitor_id

@@ -23,6 +23,13 @@ void *mem_resize(void *p, size_t n, size_t size);
 void *mem_grow(void *p, size_t *cap, size_t need, size_t size, size_t max,
     const char *what);
 
+/*
+ * From here on blocks of 256 KiB and more are pages of their own: they grow
+ * without a copy and go back to the system when they are freed. For programs of
+ * few big arrays; others are faster without.
+ */
+void mem_big_apart(void);
+
 /* A copy of n bytes with a NUL behind them. */
 char *mem_copy(const char *s, size_t n);
 

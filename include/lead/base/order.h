@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-enum { ORDER_SIZE_MAX = 64 };
+enum { ORDER_SIZE_MAX = 96 };
 
 /*
  * Sort n items of size bytes (at most ORDER_SIZE_MAX) where they are, as

@@ -40,9 +40,6 @@ void intake_clear(struct intake *in);
  * civil days (borrowed). */
 void intake_begin(struct intake *in, unsigned keep, const struct zone *zone);
 
-/* The key type of a name, or KEYRING_NONE. */
-unsigned intake_type(const struct intake *in, struct text name);
-
 enum intake_verdict {
 	INTAKE_USED,
 	INTAKE_NO_KEY,    /* nothing to go by */
@@ -62,7 +59,15 @@ struct intake_row {
 enum intake_verdict intake_row(struct intake *in, const struct intake_row *row,
     unsigned *bad);
 
-/* Bytes held for keys and rows. */
-size_t intake_bytes(const struct intake *in);
+/* One bit for each key type in names, comma between; false: *bad is none. */
+bool intake_types(const struct intake *in, struct text names, unsigned *bits,
+    struct text *bad);
+
+/* With LINKS_EDGES: how many edges there are, which ends the rows, and the cells
+ * of one of them: keys by type, account, alias, time, event. time has room for
+ * it. */
+enum { INTAKE_EDGE_CELLS = KEYRING_TYPES_MAX + 4 };
+size_t intake_edges(struct intake *in);
+size_t intake_edge(const struct intake *in, size_t i, struct text *cell, char *time);
 
 #endif

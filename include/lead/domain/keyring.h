@@ -58,6 +58,7 @@ void keyring_shut(struct keyring *r);
 
 uint32_t keyring_count(const struct keyring *r);
 size_t keyring_bytes(const struct keyring *r);
+size_t keyring_probe_bytes(const struct keyring *r); /* of them, until shut */
 
 /* Of number n: its type, its text (escaped, borrowed), the number of its key,
  * and whether a cell had just these bytes. */

@@ -32,8 +32,8 @@ enum links_keep {
 };
 
 /* ring is borrowed and holds all its types.
- * Memory: 8 or 20 bytes a number of ring; 4 a row, and 10 for each set of keys
- * that stood together (packed.h); an event's text and 60. */
+ * Memory: 8 or 20 bytes a number of ring (once a key stood alone); 4 a row, and 10
+ * for each set of keys that stood together (packed.h); an event's text and 60. */
 struct links *links_new(const struct keyring *ring, unsigned keep);
 void links_free(struct links *l);
 
