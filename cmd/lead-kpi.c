@@ -116,9 +116,8 @@ read_sides(struct run *r)
 {
 	const struct config *c = r->config;
 
-	if ((c->side[FIGURES_CAMPAIGNS] != NULL || c->unjoined != NULL) &&
-	    c->side[FIGURES_SPEND] == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--campaigns and --unjoined need --spend");
+	if (c->unjoined != NULL && c->side[FIGURES_SPEND] == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--unjoined needs --spend");
 	if (c->side[FIGURES_IDENTITY] != NULL && c->side[FIGURES_EMAIL] == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--identity needs --email");
 	for (enum figures_side side = 0; side < FIGURES_CREDIT; side++)

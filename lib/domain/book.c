@@ -8,7 +8,8 @@ void
 book_init(struct book *b, const struct book_rules *rules, struct breakdowns *by)
 {
 	*b = (struct book){ .rules = rules, .by = by, .cube = cube_new(rules->period),
-		.stock = stock_new(),
+		.stock = stock_new(), .nurture = nurture_new(),
+		.nurture_day = INT64_MAX,
 		.first_day = INT64_MAX };
 	b->as_of_day = zone_day(rules->zone, rules->as_of_us);
 	if (rules->has_since)
@@ -21,6 +22,8 @@ void
 book_clear(struct book *b)
 {
 	stock_free(b->stock);
+	nurture_free(b->nurture);
+	b->nurture = NULL;
 	cube_free(b->cube);
 	b->stock = NULL;
 	b->cube = NULL;

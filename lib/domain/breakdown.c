@@ -13,6 +13,7 @@ static const struct {
 	{ "first_", BREAKDOWN_FIRST },
 	{ "lead_", BREAKDOWN_LEAD },
 	{ "won_", BREAKDOWN_WON },
+	{ "nurture_", BREAKDOWN_NURTURE },
 };
 
 static bool
@@ -41,7 +42,8 @@ read_name(const struct breakdowns *b, struct text name, breakdown_column *column
 	for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
 		struct text prefix = text_of(sets[i].prefix);
 
-		if (!text_starts(name, prefix))
+		if (!text_starts(name, prefix) ||
+		    (sets[i].set == BREAKDOWN_NURTURE && !b->nurture))
 			continue;
 		*bare = text_from(name, prefix.len);
 		part->set = sets[i].set;
@@ -99,7 +101,7 @@ check_credit(const struct breakdown *d)
 {
 	for (size_t i = 0; i < d->nparts; i++)
 		if (d->by_credit && d->part[i].prefixed)
-			return "first_, lead_ and won_ columns do not combine with "
+			return "first_, lead_, won_, nurture_ columns do not combine with "
 			    "columns that --credit shares";
 	return NULL;
 }
@@ -248,6 +250,8 @@ row_of_set(const struct life *l, const struct life_lead *lead, enum breakdown_se
 		return lead != NULL ? lead->lead_touch : l->lead_touch;
 	case BREAKDOWN_WON:
 		return l->won_touch;
+	case BREAKDOWN_NURTURE:
+		return lead != NULL ? lead->nurture_touch : l->nurture_touch;
 	case BREAKDOWN_OWN:
 		break;
 	}

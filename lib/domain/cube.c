@@ -79,17 +79,31 @@ take_number(struct text t)
 	return v;
 }
 
+static struct hash
+hash_cell(uint32_t line, int64_t start)
+{
+	char key[12];
+
+	memcpy(key, &line, 4);
+	memcpy(key + 4, &start, 8);
+	return hash_text((struct text){ key, sizeof(key) });
+}
+
+uint32_t
+cube_peek(const struct cube *c, uint32_t cell, int64_t start)
+{
+	uint32_t n = map_get(c->map, hash_cell(c->cell[cell].line, start));
+
+	return n == MAP_NONE ? CUBE_NONE : n;
+}
+
 /* The cell of a line in the period that begins on a day. */
 static uint32_t
 cell_of(struct cube *c, uint32_t line, int64_t start)
 {
-	uint32_t n;
 	bool added;
+	uint32_t n = map_add(c->map, hash_cell(line, start), &added);
 
-	c->key.len = 0;
-	put_number(&c->key, line, 4);
-	put_number(&c->key, (uint64_t)start, 8);
-	n = map_add(c->map, hash_text(buf_text(&c->key)), &added);
 	if (!added)
 		return n;
 	c->cell = mem_grow(c->cell, &c->cap, (size_t)n + 1, sizeof(*c->cell),

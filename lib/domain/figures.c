@@ -1,5 +1,7 @@
 /* figures.c - the books of one run of lead-kpi, from rows of steps to a report */
+#include <lead/domain/book_marketing.h>
 #include <lead/domain/book_mrr.h>
+#include <lead/domain/book_nurture.h>
 #include <lead/domain/figures.h>
 
 /* --- what is asked --- */
@@ -12,6 +14,7 @@ figures_init(struct figures *f, const struct kpi_terms_words *w,
 		f->columns[c] = t->column(t->of, text_of(step_name(c)));
 	f->choice.sla = text_of(w->sla);
 	breakdown_init(&f->by, w->unprefixed, w->credit, t->column, t->of);
+	f->by.nurture = true;
 	book_init(&f->book, &f->rules, &f->by);
 	f->sift = (struct sift){ .columns = f->columns, .book = &f->book };
 	return kpi_terms_by(w, &f->by, t->column, t->of, p);
@@ -86,6 +89,7 @@ figures_side(struct figures *f, enum figures_side side)
 			SPEND_CAMPAIGN_COLUMNS, spend_campaign, f->spend };
 	case FIGURES_SPEND:
 		need_spend(f);
+		f->has_spend = true;
 		return (struct figures_reading){
 			breakdown_columns(&f->by, spend_columns, SPEND_COLUMNS, "?"),
 			SPEND_COLUMNS + f->by.nnames, spend_add, f->spend };
@@ -122,8 +126,11 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 	    (f->goals != NULL ? KPI_NEEDS_GOALS : 0U) |
 	    (f->columns[STEP_MONTHS] >= 0 ? KPI_NEEDS_MONTHS : 0U) |
 	    begin_mail(f) |
-	    (f->spend != NULL ? KPI_NEEDS_SPEND | spend_has(f->spend) : 0U);
-	earned_init(&f->earned, &f->book, f->spend != NULL);
+	    (f->columns[STEP_CHANNEL] >= 0 ? KPI_NEEDS_CHANNEL : 0U) |
+	    (nurture_count(f->book.nurture) > 0 ? KPI_NEEDS_NURTURE : 0U) |
+	    KPI_NEEDS_ASKED |
+	    (f->has_spend ? KPI_NEEDS_SPEND | spend_has(f->spend) : 0U);
+	earned_init(&f->earned, &f->book, f->has_spend);
 	f->choice.credited = w->credit ? f->earned.covers : NULL;
 	return kpi_terms_read(w, &f->rules, &f->choice, p);
 }
@@ -162,7 +169,10 @@ figures_close(struct figures *f)
 	struct life life;
 
 	life_read(&life, f->sift.step, f->sift.nsteps, f->rules.zone, f->arena);
+	book_nurture_find(&f->book, &life);
 	book_life(&f->book, &life);
+	book_nurture(&f->book, &life);
+	book_marketing(&f->book, &life, f->arena);
 	read_payments(f, &life);
 	if (f->mail != NULL)
 		book_mail_life(f->book_mail, &life);
@@ -184,6 +194,8 @@ figures_report(struct figures *f)
 	book_fill(&f->book);
 	if (!f->choice.any && f->payments == 0)
 		f->choice.has &= ~(unsigned)KPI_NEEDS_MONTHS;
+	if (!f->choice.any && f->book.nurture_day == INT64_MAX)
+		f->choice.has &= ~(unsigned)KPI_NEEDS_ASKED;
 	book_settle(&f->book);
 	if (f->goals != NULL)
 		goals_book(f->goals, f->earned.models);

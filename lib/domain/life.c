@@ -95,7 +95,8 @@ lead_of(struct reader *r, long row)
 	if ((size_t)n == l->nleads)
 		l->lead[l->nleads++] = (struct life_lead){ .id = id, .row = row,
 			.disqualified_row = LIFE_NONE, .first_touch = LIFE_NONE,
-			.lead_touch = LIFE_NONE, .first_own = LIFE_NONE };
+			.lead_touch = LIFE_NONE, .nurture_touch = LIFE_NONE,
+			.first_own = LIFE_NONE };
 	chain(l, row, &l->lead[n].first_own, &l->lead[n].last_own);
 	return &l->lead[n];
 }
@@ -388,7 +389,8 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 		milestones += step[i].kind == STEP_MILESTONE;
 	*l = (struct life){ .step = step, .nsteps = n, .zone = zone, .first_lead = LIFE_NONE,
 		.first_won = LIFE_NONE, .first_touch = LIFE_NONE,
-		.lead_touch = LIFE_NONE, .won_touch = LIFE_NONE };
+		.lead_touch = LIFE_NONE, .won_touch = LIFE_NONE,
+		.nurture_touch = LIFE_NONE };
 	l->first_of_deal = arena_new(arena, n, sizeof(*l->first_of_deal));
 	l->next_of_deal = arena_new(arena, n, sizeof(*l->next_of_deal));
 	l->next_of_lead = arena_new(arena, n, sizeof(*l->next_of_lead));

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include <lead/base/mem.h>
+#include <lead/domain/book_nurture.h>
 #include <lead/domain/kpi_list.h>
 #include <lead/domain/report.h>
 #include <lead/domain/wilson.h>
@@ -219,6 +220,25 @@ fill_interval(struct report *r, const struct entry *e, const struct kpi_figure *
 	cell[1] = put(r->number[5], there, hi);
 }
 
+/* What figures of growth compare with. */
+static void
+add_base(const struct report *r, uint32_t n, struct kpi_facts *f)
+{
+	static const int64_t a_year[] = {
+		[WHEN_BY_DAY] = 365,
+		[WHEN_BY_WEEK] = 52,
+		[WHEN_BY_MONTH] = 12,
+		[WHEN_BY_QUARTER] = 4,
+		[WHEN_BY_YEAR] = 1,
+		[WHEN_BY_ALL] = 0,
+	};
+	struct book_base base = book_base(r->book, n);
+
+	f->base = base.sum;
+	f->base_n = base.n;
+	f->a_year = a_year[r->book->rules->period];
+}
+
 static void
 make_figure(const struct report *r, const struct entry *e, uint32_t n,
     struct kpi_figure *f)
@@ -226,13 +246,15 @@ make_figure(const struct report *r, const struct entry *e, uint32_t n,
 	const struct cube *cube = r->book->cube;
 	const struct cube_cell *c = cube_get(cube, n);
 	const struct kpi *k = kpi_list_at(e->kpi);
-	const struct kpi_facts facts = { .cell = c,
+	struct kpi_facts facts = { .cell = c,
 		.days = book_days(r->book, c->period),
 		.goal = (k->needs & KPI_NEEDS_GOALS) != 0
 		    ? goals_find(r->choice->goals, n, r->revenue) : NULL,
 		.whole = c->whole != CUBE_NONE ? cube_get(cube, c->whole) : NULL };
 
 	*f = (struct kpi_figure){ 0 };
+	if ((k->needs & KPI_BASE) != 0)
+		add_base(r, n, &facts);
 	if ((k->needs & KPI_NEEDS_SPEND) == 0 || r->book->by->v[r->dimension].has_cost)
 		k->figure(k, &facts, f);
 }

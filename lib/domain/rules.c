@@ -21,6 +21,7 @@
 	X(clicks)                                                                      \
 	X(columns)                                                                     \
 	X(freemail)                                                                    \
+	X(marketing)                                                                   \
 	X(parameters)                                                                  \
 	X(placeholders)                                                                \
 	X(referrers)                                                                   \

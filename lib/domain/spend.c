@@ -3,6 +3,7 @@
 #include <lead/base/dict.h>
 #include <lead/base/map.h>
 #include <lead/base/mem.h>
+#include <lead/domain/book_nurture.h>
 #include <lead/domain/campaigns.h>
 #include <lead/domain/kpi.h>
 #include <lead/domain/spend.h>
@@ -30,14 +31,14 @@ const char *const spend_campaign_columns[SPEND_CAMPAIGN_COLUMNS] = {
 /* What a kind of cost is part of, beside the cost of all kinds. */
 static const struct kind {
 	const char *name;
-	bool ad, sales;
+	bool ad, sales, nurture;
 } kinds[] = {
-	{ "ad", true, true },
-	{ "nurture", false, true },
-	{ "event", false, true },
-	{ "tool", false, false },
-	{ "staff", false, false },
-	{ "other", false, false },
+	{ "ad", true, true, false },
+	{ "nurture", false, true, true },
+	{ "event", false, true, false },
+	{ "tool", false, false, false },
+	{ "staff", false, false, false },
+	{ "other", false, false, false },
 };
 
 struct row {
@@ -196,6 +197,8 @@ spend_campaign(void *context, const struct text *field, size_t *bad)
 	*bad = 1;
 	if (field[1].len == 0)
 		return "a campaign without a number";
+	if (r.kind->nurture)
+		nurture_add(s->book->nurture, field[2], field[1]);
 	return campaigns_add(s->campaigns, text_lower(lower,
 	    text_head(field[0], sizeof(lower))), field[1], &e)
 	    ? NULL : "this platform and number stand above with other words";
@@ -254,6 +257,8 @@ spend_add(void *context, const struct text *field, size_t *bad)
 		return why;
 	r.value = arena_new(&s->texts, s->nnames + 1, sizeof(*r.value));
 	map_row(s, field, &r);
+	if (r.kind->nurture)
+		nurture_add(s->book->nurture, r.campaign, r.campaign_id);
 	s->has |= field[SPEND_IMPRESSIONS].len != 0 ? KPI_NEEDS_IMPRESSIONS : 0U;
 	s->has |= field[SPEND_CLICKS].len != 0 ? KPI_NEEDS_CLICKS : 0U;
 	s->row = mem_grow(s->row, &s->cap, s->nrows + 1, sizeof(*s->row), ROWS_MAX,
@@ -362,6 +367,8 @@ spend_book(struct spend *s, uint32_t nmodels)
 		join_campaign(s, &s->row[r]);
 	find_cost(s, b->by);
 	for (size_t r = 0; r < s->nrows; r++) {
+		if (s->row[r].kind->nurture && s->row[r].cost != 0)
+			book_nurture_day(b, s->row[r].day);
 		s->row[r].counted = book_day(b, s->row[r].day);
 		if (!s->row[r].counted) {
 			s->counts.outside++;

@@ -74,14 +74,15 @@ small() {
 	sed -n 's/^\.It Cm \([a-z0-9_]*\)$/\1/p' "$top/cmd/lead-kpi.1" | sort >manual
 	diff -u manual listed
 	bars >in <<-'EOF'
-	account_id|time|kind|event|value|months|reason
-	x|2026-01-05T10:05:00Z|milestone|lead|||
-	x|2026-01-06T10:05:00Z|milestone|disqualified|||budget
-	x|2026-01-07T10:05:00Z|milestone|payment|12|12|
+	account_id|time|kind|event|value|months|reason|channel
+	x|2026-01-05T10:05:00Z|milestone|lead||||
+	x|2026-01-06T10:05:00Z|milestone|disqualified|||budget|
+	x|2026-01-07T10:05:00Z|milestone|payment|12|12||
 	EOF
 	bars >spend <<-'EOF'
-	date|cost|impressions|clicks
-	2026-01-05|1|2|3
+	date|cost|impressions|clicks|campaign|kind
+	2026-01-05|1|2|3||
+	2026-01-05|1|||spring|nurture
 	EOF
 	printf 'weekday\tfrom\tto\nmon-fri\t09:00\t18:00\n' >hours
 	printf 'period\tkpi\tgoal\n2026\tleads\t1\n' >goals
@@ -630,7 +631,7 @@ account_campaigns() {
 	    --unjoined got -o table in
 	diff -u want got
 	run --separate-stderr -2 lead-kpi --as-of 2026-07-31 --unjoined got in
-	[ "$stderr" = 'lead-kpi: --campaigns and --unjoined need --spend' ]
+	[ "$stderr" = 'lead-kpi: --unjoined needs --spend' ]
 }
 
 # shares of the worked account's deals, two models

@@ -10,6 +10,7 @@
 #include <lead/domain/breakdown.h>
 #include <lead/domain/cube.h>
 #include <lead/domain/life.h>
+#include <lead/domain/nurture.h>
 #include <lead/domain/office.h>
 
 enum { BOOK_STARTS = 8, BOOK_SILENT = 16, BOOK_CURRENCY = 16 };
@@ -50,6 +51,8 @@ struct book {
 	struct breakdowns *by;
 	struct cube *cube;
 	struct stock *stock;    /* of open deals */
+	struct nurture *nurture; /* its campaigns, before the first group */
+	int64_t nurture_day;    /* when nurturing began; INT64_MAX: not known */
 	int64_t as_of_day, since_day, until_day; /* the same for facts of a day */
 	int64_t first_day;      /* of all facts: the first day of all time */
 	uint64_t negative;      /* durations that ran backwards: left out */

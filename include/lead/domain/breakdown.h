@@ -20,6 +20,7 @@ enum breakdown_set {
 	BREAKDOWN_FIRST,
 	BREAKDOWN_LEAD,
 	BREAKDOWN_WON,
+	BREAKDOWN_NURTURE, /* where the breakdowns allow it */
 	BREAKDOWN_OWN, /* none: the column of the lead or deal itself */
 };
 
@@ -49,6 +50,7 @@ struct breakdowns {
 	int reason_col; /* of the steps table, or -1 */
 	enum breakdown_set unprefixed;
 	bool credit;    /* unprefixed touch columns are shared by credit */
+	bool nurture;   /* nurture_campaign … are of the first touch of nurturing */
 	struct buf segment;
 	struct arena arena; /* of column names */
 };

@@ -82,6 +82,14 @@ enum cube_measure {
 	CUBE_C_TIMED_WON,
 	CUBE_C_TIMED_BH, /* the same by opening hours */
 	CUBE_C_WITHIN_BH,
+	/* nurturing; revenue that marketing has brought, or had a part in */
+	CUBE_NURTURE_LEADS,
+	CUBE_C_NURTURED,
+	CUBE_C_NURTURED_WON,
+	CUBE_C_PLAIN, /* not nurtured */
+	CUBE_C_PLAIN_WON,
+	CUBE_SOURCED,
+	CUBE_INFLUENCED,
 	/* monthly recurring revenue: the first two are stocks */
 	CUBE_MRR,
 	CUBE_PAYERS, /* groups that pay */
@@ -180,6 +188,9 @@ uint32_t cube_at(struct cube *c, uint32_t line, int64_t day);
 
 /* What stands in a cell, to be added to; zeros at first. */
 struct cube_stock *cube_stand(struct cube *c, uint32_t cell);
+
+/* The cell of the same line in the period that begins on a day, or CUBE_NONE. */
+uint32_t cube_peek(const struct cube *c, uint32_t cell, int64_t start);
 
 /* Borrowed until the next cube_find(). */
 struct cube_cell *cube_get(const struct cube *c, uint32_t cell);

@@ -25,7 +25,8 @@ struct figures {
 	struct report_choice choice;
 	struct office *office;     /* NULL: no opening hours were read */
 	struct goals *goals;       /* likewise, of goals */
-	struct spend *spend;       /* NULL: none was read */
+	struct spend *spend;       /* NULL: neither it nor campaigns were read */
+	bool has_spend;            /* and it was spend */
 	struct unjoined *unjoined; /* likewise */
 	struct identity *identity; /* NULL: no map was read */
 	struct mail *mail;         /* NULL: nor mail */

@@ -39,10 +39,14 @@ enum kpi_need {
 	KPI_NEEDS_EMAIL = 1 << 9,       /* --email */
 	KPI_NEEDS_CONSENT = 1 << 10,    /* --email with a recipient that consented */
 	KPI_NEEDS_IDENTITY = 1 << 11,   /* --email and --identity */
+	KPI_NEEDS_NURTURE = 1 << 12,    /* campaigns or spend of the kind nurture */
+	KPI_NEEDS_ASKED = 1 << 13,      /* the same, or to be asked for */
+	KPI_NEEDS_CHANNEL = 1 << 14,    /* column channel */
 	KPI_NEEDS = 0xffff,
 	KPI_SHARE = 1 << 16,      /* a share of what an outer cell counts */
 	KPI_CREDIT = 1 << 17,     /* can be shared over touches */
 	KPI_PROPORTION = 1 << 18, /* its numerator is a part of its denominator */
+	KPI_BASE = 1 << 20,       /* compared with periods before */
 	KPI_STOCK = 1 << 19,      /* stands at the end of a period without a fact, too */
 };
 
@@ -58,6 +62,8 @@ struct kpi_facts {
 	const struct cube_cell *whole; /* of a share; else NULL */
 	int64_t days;                  /* civil days of the period, to as-of */
 	const int64_t *goal;           /* of revenue, in micros; NULL: none */
+	num_wide base;                 /* revenue of base_n periods before, */
+	int64_t base_n, a_year;        /* of which a year has so many; 0: none */
 };
 
 struct kpi {

@@ -31,6 +31,10 @@ kpi_figure_fn kpi_figure_weighted; /* … by the rate of their stage … */
 kpi_figure_fn kpi_figure_forecast; /* … with the revenue of the period … */
 kpi_figure_fn kpi_figure_coverage; /* … by the goal … */
 kpi_figure_fn kpi_figure_velocity; /* … or won and closed as in the period, a day */
+/* kpi_figure_nurture.c: against the mean of the periods before, n of them */
+kpi_figure_fn kpi_figure_uplift;        /* revenue less it */
+kpi_figure_fn kpi_figure_uplift_annual; /* … of a year */
+kpi_figure_fn kpi_figure_uplift_pct;    /* … by it */
 /* kpi_figure_mrr.c: monthly recurring revenue; n is customers that pay, at the end
  * of the period, or for churn at its start. */
 kpi_figure_fn kpi_figure_mrr;        /* times * mrr */

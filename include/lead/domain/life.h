@@ -38,6 +38,7 @@ struct life_lead {
 	long row;                 /* of its lead step, else its first milestone */
 	long disqualified_row;
 	long first_touch, lead_touch; /* its own touches, as rows */
+	long nurture_touch; /* set by book_nurture_find() */
 	bool imported;            /* the lead step's method is import */
 	long first_own, last_own; /* its milestones, as rows: life->next */
 };
@@ -94,6 +95,7 @@ struct life {
 	long first_lead; /* index of the earliest lead */
 	long first_won;  /* index of the deal won first */
 	long first_touch, lead_touch, won_touch; /* of the group, as rows */
+	long nurture_touch; /* set by book_nurture_find() */
 };
 
 /* step[0..n-1]: the sound rows of one group, in order. */

@@ -1,0 +1,14 @@
+/* marketing.c - is this channel marketing's? */
+#include <lead/domain/marketing.h>
+#include <lead/domain/rules.h>
+
+bool
+marketing_has(struct text channel)
+{
+	struct text rest = rules_text("marketing"), line;
+
+	while (text_next(&rest, '\n', &line))
+		if (text_equal(text_part(line, '\t', 0), channel))
+			return text_is(text_part(line, '\t', 1), "yes");
+	return channel.len != 0;
+}
