@@ -50,3 +50,42 @@ function campaign_ad(   id) {
 		return 0
 	return (id in campaign_name && campaign_kind[id] != "" ? campaign_kind[id] : cell("kind")) == "ad"
 }
+
+# day_number(DAY) - days since 1970; day_of() is the way back
+function day_number(day,   y, m) {
+	m = substr(day, 6, 2) + 0
+	y = substr(day, 1, 4) - (m < 3)
+	m = (m + 9) % 12
+	y = 365 * y + int(y / 4) - int(y / 100) + int(y / 400)
+	return y + int((153 * m + 2) / 5) + substr(day, 9, 2) - 719469
+}
+
+function day_of(n,   e, c, y, d, m) {
+	n += 719468
+	e = int(n / 146097)
+	n -= e * 146097
+	y = int((n - int(n / 1460) + int(n / 36524) - int(n / 146096)) / 365)
+	d = n - (365 * y + int(y / 4) - int(y / 100))
+	m = int((5 * d + 2) / 153)
+	return sprintf("%04d-%02d-%02d", y + 400 * e + (m > 9), m < 10 ? m + 3 : m - 9,
+		d - int((153 * m + 2) / 5) + 1)
+}
+
+# period_of(DAY, KIND) - the day, week, month, quarter or year that it lies in
+function period_of(day, kind,   n, year) {
+	if (kind == "day")
+		return day
+	if (kind == "month")
+		return substr(day, 1, 7)
+	if (kind == "quarter")
+		return substr(day, 1, 5) "Q" int((substr(day, 6, 2) + 2) / 3)
+	if (kind == "year")
+		return substr(day, 1, 4)
+	if (kind != "week")
+		return "(all)"
+	# a week is of the year that its Thursday is of
+	n = day_number(day)
+	n += 3 - (n + 3) % 7
+	year = substr(day_of(n), 1, 4)
+	return sprintf("%s-W%02d", year, int((n - day_number(year "-01-01")) / 7) + 1)
+}

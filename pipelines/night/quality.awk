@@ -125,26 +125,6 @@ function subject(name, of) {
 	}
 }
 
-# Days since 1970, and back.
-function day_number(day,   y, m) {
-	m = substr(day, 6, 2) + 0
-	y = substr(day, 1, 4) - (m < 3)
-	m = (m + 9) % 12
-	y = 365 * y + int(y / 4) - int(y / 100) + int(y / 400)
-	return y + int((153 * m + 2) / 5) + substr(day, 9, 2) - 719469
-}
-
-function day_of(n,   e, c, y, d, m) {
-	n += 719468
-	e = int(n / 146097)
-	n -= e * 146097
-	y = int((n - int(n / 1460) + int(n / 36524) - int(n / 146096)) / 365)
-	d = n - (365 * y + int(y / 4) - int(y / 100))
-	m = int((5 * d + 2) / 153)
-	return sprintf("%04d-%02d-%02d", y + 400 * e + (m > 9), m < 10 ? m + 3 : m - 9,
-		d - int((153 * m + 2) / 5) + 1)
-}
-
 function days(   name, day) {
 	name = cell("name")
 	day = day_number(cell("day"))

@@ -4,6 +4,7 @@ tables_trust() {
 	table_coverage
 	table_hygiene
 	table_quality
+	table_claims
 }
 
 # trust_awk PROGRAM OPERAND... - an awk program of the tables of trust
@@ -55,5 +56,18 @@ table_hygiene() {
 	{
 		printf 'source\tmedium\tcampaign\tchannel\tvisits\tflawed\tcost\tfirst\tlast\tproblem\tlike\n'
 		trust_awk nearest -f "$here/night/hygiene.awk" "${operands[@]}" | sort
+	} >"$REPLY"
+}
+
+table_claims() {
+	local operands
+	trust_files
+	table explain-credit
+	operands+=(what=credit "$REPLY")
+	table claims
+	{
+		printf 'period\tplatform\tcampaign\tmilestone\tmodel\tclaimed_conversions\tclaimed_value\t'
+		printf 'credited_conversions\tcredited_value\tover_conversions\tover_value\n'
+		trust_awk claims -v period="$PERIOD" "${operands[@]}" | sort
 	} >"$REPLY"
 }
