@@ -12,7 +12,10 @@ struct platform {
 	    const int64_t *figures);
 };
 
-enum { COST, CLICKS, SHOWN }; /* cost in cents */
+/* Cost in cents; conversions as the platform counts them, in hundredths. */
+enum { COST, CLICKS, SHOWN, CLAIMED };
+
+enum { CLAIM_CENTS = 9000 }; /* that a hundredth of a conversion is worth, it says */
 
 static void
 google_row(struct buf *b, const struct campaign *c, const char *date,
@@ -20,8 +23,12 @@ google_row(struct buf *b, const struct campaign *c, const char *date,
 {
 	file_add(b, "%s,%s,", date, c->id);
 	file_cell(b, c->title, ",");
-	file_add(b, "EUR,%lld,%lld,%lld\n", (long long)v[COST] * 10000,
+	file_add(b, "EUR,%lld,%lld,%lld,", (long long)v[COST] * 10000,
 	    (long long)v[CLICKS], (long long)v[SHOWN]);
+	file_cents(b, v[CLAIMED]);
+	buf_string(b, ",");
+	file_cents(b, v[CLAIMED] * CLAIM_CENTS);
+	buf_string(b, "\n");
 }
 
 static void
@@ -29,8 +36,10 @@ meta_row(struct buf *b, const struct campaign *c, const char *date, const int64_
 {
 	file_add(b, "%s,%s,", c->id, c->title);
 	file_cents(b, v[COST]);
-	file_add(b, ",%lld,%lld,%s,%s\r\n", (long long)v[SHOWN], (long long)v[CLICKS],
-	    date, date);
+	file_add(b, ",%lld,%lld,%s,%s,%lld,", (long long)v[SHOWN], (long long)v[CLICKS],
+	    date, date, (long long)v[CLAIMED] / 100);
+	file_cents(b, v[CLAIMED] / 100 * 100 * CLAIM_CENTS);
+	buf_string(b, "\r\n");
 }
 
 static void
@@ -54,10 +63,11 @@ linkedin_row(struct buf *b, const struct campaign *c, const char *date,
 
 static const struct platform platforms[] = {
 	{ "google", "google-ads.csv",
-	    "Day,Campaign ID,Campaign,Currency code,Cost micros,Clicks,Impressions\n",
-	    google_row },
+	    "Day,Campaign ID,Campaign,Currency code,Cost micros,Clicks,Impressions,"
+	    "Conversions,Conv. value\n", google_row },
 	{ "meta", "meta.csv", "Campaign ID,Campaign name,Amount spent (EUR),Impressions,"
-	    "Link clicks,Reporting starts,Reporting ends\r\n", meta_row },
+	    "Link clicks,Reporting starts,Reporting ends,Purchases,"
+	    "Purchases conversion value\r\n", meta_row },
 	{ "microsoft", "microsoft.csv", "date,account_id,campaign_id,campaign_name,"
 	    "currency_code,clicks,impressions,spend\n", microsoft_row },
 	{ "linkedin", "linkedin.csv", "Start Date (in UTC),Campaign ID,Campaign Name,"
@@ -71,11 +81,12 @@ day_of_campaign(struct buf *b, const struct world *w, const struct platform *p,
 	const struct campaign *c = &campaigns[at];
 	struct dice d = dice_of(w->seed, c->id, (uint64_t)day);
 	char date[CALENDAR_TEXT];
-	int64_t v[3];
+	int64_t v[4];
 
 	v[COST] = c->daily_cents * dice_between(&d, 70, 130) / 100;
 	v[CLICKS] = v[COST] / c->click_cents;
 	v[SHOWN] = v[CLICKS] * dice_between(&d, 20, 60) + dice_below(&d, 20);
+	v[CLAIMED] = v[CLICKS] * dice_below(&d, 6);
 	p->row(b, c, calendar_put_day(date, day), v);
 }
 

@@ -93,3 +93,33 @@ small() {
 	lead-import -q --map "$top/pipelines/conf/maps/linkedin.tsv" li.csv >got
 	[ "$(column claimed_conversions <got)$(column claimed_value <got)" = 49 ]
 }
+
+@test "claims: on the made company claims and credits are those of sqlite3" {
+	world --leads 60 --days 21 --exports 1 --out in
+	"$top/pipelines/nightly" --date 2026-11-21 --in in --out out --conf "$top/pipelines/conf" 2>log
+	cat out/store/spend/dt=*/google.tsv | awk 'NR == 1 || !/^date\t/' >google
+	tail -n +2 in/campaigns.tsv | cut -f 1,2,4 >names
+	sqlite3 >want <<-'E'
+	.mode tabs
+	.import google spend
+	.import out/as_of=2026-11-21/explain-credit.tsv credit
+	CREATE TABLE names(platform, id, campaign);
+	.import names names
+	CREATE TABLE claims AS SELECT coalesce(n.campaign, lower(s.campaign)) c,
+		sum(CAST(round(claimed_conversions * 1000000) AS INTEGER)) n,
+		sum(CAST(round(claimed_value * 1000000) AS INTEGER)) v FROM spend s
+		LEFT JOIN names n ON n.platform = s.platform AND n.id = s.campaign_id GROUP BY 1;
+	SELECT c, milestone, model, n, v,
+		sum(iif(k.campaign = c, CAST(round(k.conversions * 1000000) AS INTEGER), 0)),
+		sum(iif(k.campaign = c, CAST(round(k.value * 1000000) AS INTEGER), 0))
+	FROM claims, credit k WHERE period = '2026-11' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+	E
+	[ "$(wc -l <want)" -gt 200 ]
+	awk -F '\t' -v OFS='\t' '$1 == "2026-11" && $2 == "google" && $3 != "(all)" {
+		print $3, $4, $5, micros($6), micros($7), micros($8), micros($9) }
+		function micros(t) { return sprintf("%.0f", t * 1000000) }' \
+		out/as_of=2026-11-21/claims.tsv | sort -t "$(printf '\t')" -k 1,3 >got
+	sort -t "$(printf '\t')" -k 1,3 want | diff -u - got
+	# who pays for clicks by the platform's own count pays for the same sale twice
+	awk -F '\t' '$3 == "(all)" && $4 == "won" { n++ } END { exit n < 9 }' out/as_of=2026-11-21/claims.tsv
+}
