@@ -1,7 +1,7 @@
 # changed.awk - the rows that are not as they were last told
 #
 # in:   TABLE, then the ledger of the nights before, oldest first, all with the
-#       same columns, keyed by the first
+#       same columns, keyed by the first; -v apart=WORDS, what was left out before
 # out:  the rows of TABLE that are new or other, in byte order of the key; on
 #       stderr, how many of each
 BEGIN { FS = "\t" }
@@ -23,5 +23,5 @@ END {
 		print row[key[i]] | "sort -t '\t' -k 1,1"
 	}
 	close("sort -t '\t' -k 1,1")
-	printf "%d new, %d changed; %d as they were\n", added, other, same >"/dev/stderr"
+	printf "%d new, %d changed; %d as they were%s\n", added, other, same, apart >"/dev/stderr"
 }

@@ -8,27 +8,14 @@
 # The tables are made of the night's by the awk programs beside this file.
 export_here=${BASH_SOURCE[0]%/*}
 
-say() {
-	local text
-	printf -v text '%q' "$1"
-	[[ $1 == *[![:print:]]* ]] || text=$1
-	printf '%s: %s\n' "${0##*/}" "$text" >&2
-}
-
-# refuse WORDS - the request or the machine is wrong
-refuse() {
-	say "$1"
-	exit 2
-}
-
-# fail WORDS - the input is wrong
-fail() {
-	say "$1"
-	exit 1
-}
+# shellcheck source=pipelines/night/say.bash
+. "$export_here/../night/say.bash"
+# shellcheck source=pipelines/night/digest.bash
+. "$export_here/../night/digest.bash"
 
 # export_options ARG... - the options that all exports take, and those whose
-# defaults are set in the array known; operands go to the array operands
+# defaults are set in the array known ("no" is that of one without a value);
+# operands go to the array operands
 export_options() {
 	operands=()
 	while [ $# -gt 0 ]; do
@@ -39,6 +26,11 @@ export_options() {
 			;;
 		--*)
 			[ -v "known[${1#--}]" ] || refuse "no such option: $1 (--help shows them)"
+			if [ "${known[${1#--}]}" = no ] || [ "${known[${1#--}]}" = yes ]; then
+				known[${1#--}]=yes
+				shift
+				continue
+			fi
 			[ $# -gt 1 ] && [ -n "$2" ] || refuse "$1 takes a value"
 			known[${1#--}]=$2
 			shift 2
@@ -67,14 +59,32 @@ export_layouts() {
 	grep -l "^$1	" "$export_here"/layouts/*.tsv | sed 's,.*/,,; s,\.tsv$,,' | paste -sd ' '
 }
 
+# export_conf - KEY_FILE and COUNTRY as the company set them, and its ZONE where --conf
+# was given and --tz was not; the exports are of one conf with their nights
+export_conf() {
+	local line
+	conf=${known[conf]:-$export_here/../conf}
+	KEY_FILE='' COUNTRY='' ZONE=UTC
+	[ -d "$conf" ] || refuse "--conf: no such folder: $conf"
+	[ -r "$conf/nightly.conf" ] || refuse "$conf/nightly.conf: cannot be read"
+	while IFS= read -r line || [ -n "$line" ]; do
+		case $line in
+		KEY_FILE=* | COUNTRY=* | ZONE=*) printf -v "${line%%=*}" %s "${line#*=}" ;;
+		esac
+	done <"$conf/nightly.conf"
+	[ -z "$KEY_FILE" ] || [[ $KEY_FILE == /* ]] || KEY_FILE=$conf/$KEY_FILE
+	[ -z "${known[conf]}" ] || [ -n "${known[tz]}" ] || known[tz]=$ZONE
+	[ -n "${known[tz]}" ] || known[tz]=UTC
+	find_filters
+	digest_begin
+}
+
 # export_night - the tables of the night, in night; the end of its day in the
 # zone, in night_end
 export_night() {
-	local date=${known[date]} zone=${known[tz]} next same
+	local date=${known[date]} zone=${known[tz]} next
 	[ -n "$date" ] && [ -n "${known[out]}" ] || refuse '--date and --out must be given'
-	[[ $date =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || refuse "--date: not a date: $date"
-	same=$(date -d "$date" +%F 2>/dev/null) || refuse "--date: not a date: $date"
-	[ "$same" = "$date" ] || refuse "--date: not a date: $date"
+	is_day "$date" || refuse "--date: not a date: $date"
 	[ "$zone" = UTC ] || [ -f "/usr/share/zoneinfo/$zone" ] ||
 		refuse "--tz: no such zone here: $zone"
 	night=${known[out]}/as_of=$date
@@ -86,12 +96,20 @@ export_night() {
 
 # --- the ledger ---
 
-# ledger_open NAME - the folder in ledger, locked until the program ends
+# ledger_open NAME - the folder in ledger, locked until the program ends; stage is a
+# folder in it for what is made on the way
 ledger_open() {
 	ledger=${known[out]}/store/exports/$1
 	mkdir -p "$ledger"
 	exec {ledger_lock}>>"$ledger/.lock"
 	flock -n "$ledger_lock" || refuse "$ledger: locked by another run"
+	[ ! -e "${known[out]}/.night/.commit" ] ||
+		refuse "${known[out]}: a night was cut off: run it again first"
+	[ -z "${stage-}" ] || rm -rf "$stage"
+	stage=$ledger/.stage
+	rm -rf "$stage"
+	mkdir "$stage"
+	trap 'rm -rf "$stage"' EXIT
 }
 
 # ledger_has - was this night told already?
@@ -124,7 +142,8 @@ ledger_write() {
 export_file() {
 	local to=${known[to]}
 	mkdir -p "$to"
-	awk -f "$export_here/layout.awk" -v part="$1" -v model="${known[model]-}" "$layout" \
+	awk -f "$export_here/layout.awk" -v part="$1" \
+		-v hashes="${known[hashes]-no}" -v model="${known[model]-}" "$layout" \
 		"$ledger/dt=${known[date]}.tsv" >"$to/.$2"
 	whole "$to/.$2" "$to/$2"
 }

@@ -1,7 +1,7 @@
 # layout.awk - a table as an import file of another program
 #
-# in:   LAYOUT TABLE, both lead TSV; -v part=NAME, -v model=NAME for a {model} in
-#       a line
+# in:   LAYOUT TABLE, both lead TSV; -v part=NAME, -v hashes=yes for the lines of
+#       NAME+hashes too, -v model=NAME for a {model} in a line
 # out:  CSV: the columns that LAYOUT lists for that file, in its order
 # rule: LAYOUT is a table "file column from as": the title over there, the column
 #       here, and its form. A column that begins with @ is a setting: @line is a
@@ -17,7 +17,7 @@ file == 2 && FNR == 1 {
 	titles()
 	next
 }
-file == 1 && ($1 == part || $1 == "*") {
+file == 1 && ($1 == part || $1 == "*" || hashes == "yes" && $1 == part "+hashes") {
 	if ($2 == "@line") { sub(/\{model\}/, model, $3); print $3 }
 	else if ($2 == "@only") { only = $3; words = "," $4 "," }
 	else if ($2 !~ /^@/) { title[++n] = $2; from[n] = $3; as[n] = $4 }
@@ -44,11 +44,18 @@ function formed(how, s) {
 	if (how == "clock") s = substr(s, 1, 10) (s == "" ? "" : " ") substr(s, 12, 8)
 	if (how == "zoho" && s != "")
 		s = substr(s, 6, 2) "/" substr(s, 9, 2) "/" substr(s, 1, 4) " " substr(s, 12, 8)
+	if (how == "millis" && s != "") s = millis(s)
 	if (how == "upper") s = toupper(s)
 	if (how == "title") s = toupper(substr(s, 1, 1)) substr(s, 2)
 	if (how == "fbc") s = fbc(s, $(at["click_time"]))
 	s = plain(s)
 	return s ~ /^[=+@\t\r-]/ ? "'" s : s
+}
+
+# thousandths of a second, and no more
+function millis(s,   digits) {
+	digits = substr(s, 20, 1) == "." ? substr(s, 21, length(s) - 21) : ""
+	return substr(s, 1, 19) "." substr(digits "000", 1, 3) "Z"
 }
 
 function csv(s) {

@@ -7,38 +7,17 @@
 
 declare -A erased=() # rows rewritten, by table
 
-# erase_locks - no export may run meanwhile
+# erase_locks - no export may run meanwhile; what one left that was killed goes
 erase_locks() {
 	local path fd
 	for path in "$store"/exports/*/.lock; do
 		exec {fd}<>"$path"
 		flock -n "$fd" || refuse "${path%/.lock}: locked: an export is running"
+		rm -rf "${path%/.lock}/.stage"
 	done
 }
 
 # --- who ---
-
-# digests FROM TO - the table FROM, which has key_type and key, with a column digest
-digests() {
-	local types='lead_id crm_id email phone visitor_id event_id'
-	awk -F '\t' -v OFS='\t' -v types="$types" '
-		BEGIN { n = split(types, type, " ") }
-		FNR == 1 {
-			for (i = 1; i <= NF; i++) at[$i] = i
-			for (i = 1; i <= n; i++) printf "%s%s", type[i], i < n ? OFS : "\n"
-			next
-		}
-		{
-			for (i = 1; i <= n; i++)
-				printf "%s%s", $(at["key_type"]) == type[i] ? $(at["key"]) : "",
-					i < n ? OFS : "\n"
-		}' "$1" >"$stage/.wide"
-	lead-mask --pseudonymise "${types// /,}" "${forget_secret[@]}" \
-		-o "$stage/.hidden" "$stage/.wide"
-	awk 'FNR == 1 { print "digest"; next } { gsub(/\t/, ""); print }' \
-		"$stage/.hidden" >"$stage/.digests"
-	paste "$1" "$stage/.digests" >"$2"
-}
 
 # bad_key WORDS - WORDS begin with the line; keys are not shown
 bad_key() {

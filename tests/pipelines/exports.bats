@@ -454,7 +454,7 @@ known_of() {
 	cat back/salesforce-deals-2026-12-01.csv >>got
 	cat >want <<-'END'
 	Id,First_Touch_Source__c,Won_Touch_Source__c,Lead_Score__c,Lead_Class__c,Lead_Grade__c,MQL_Date__c,Score_Reasons__c
-	71,facebook,news,58,customer,A2,2026-11-06T10:00:00Z,"'+45 called us; -20 careers, twice; a word"
+	71,facebook,news,58,customer,A2,2026-11-06T10:00:00.000Z,"'+45 called us; -20 careers, twice; a word"
 	Id,First_Touch_Source__c,First_Touch_Channel__c,First_Touch_Campaign__c,Lead_Touch_Source__c,Lead_Touch_Channel__c,Lead_Touch_Campaign__c,Won_Touch_Source__c,Won_Touch_Channel__c,Won_Touch_Campaign__c
 	501,facebook,paid_social,es_a,google,organic_search,,,,
 	END
@@ -473,4 +473,168 @@ known_of() {
 	printf '%s\n' 'Contact ID,MQL Date' '70,' '71,11/06/2026 10:00:00' \
 		'Deal ID,First Touch Source' >want
 	diff -u want got
+}
+
+# people_of - who Anna, Bert and Cleo are, in the store; the settings beside them
+people_of() {
+	mkdir -p out/store conf
+	table >out/store/identity.tsv <<-'END'
+	key_type key lead_id account_id since rule
+	crm_id 71 anna . . .
+	crm_id 72 bert . . .
+	email Anna@Acme.Example anna . . .
+	email anna@home.example anna . . .
+	email bert@acme.example bert . . .
+	phone 600~000~001 anna . . .
+	phone 910000000 anna . 2026-11-01T00:00:00Z shared
+	phone 910000000 bert . 2026-11-02T00:00:00Z shared
+	END
+	printf 'COUNTRY=ES\nZONE=Europe/Madrid\nKEY_FILE=\n' >conf/nightly.conf
+}
+
+# two_sales - of Anna and Bert, both of whom said yes
+two_sales() {
+	steps_of "$1" <<-END
+	anna 2026-11-05T10:00:00Z touch page_view . . . g-anna gclid granted
+	anna 2026-11-05T10:09:00Z milestone lead . . . . . granted
+	anna 2026-11-20T09:00:00Z milestone won 501 1000.5 EUR . . granted
+	bert 2026-11-05T10:00:00Z touch page_view . . . g-bert gclid granted
+	bert 2026-11-20T09:00:00Z milestone won 502 ${2-10} EUR . . granted
+	END
+}
+
+# sha TEXT - its SHA-256 in hex
+sha() {
+	printf %s "$1" | sha256sum | cut -c 1-64
+}
+
+@test "suppress: nothing of whom suppress.tsv names is told, by any spelling of a key, and counted" {
+	people_of
+	two_sales 2026-11-30
+	table >conf/suppress.tsv <<-'END'
+	key_type key reason since
+	email ANNA@acme.example asked~by~letter 2026-11-01
+	END
+	run -0 --separate-stderr upload --conf conf --conversions lead=Lead,won=Purchase --date 2026-11-30 google
+	[ "$stderr" = '1 new, 0 restated, 0 retracted; 2 suppressed' ]
+	sed 1,2d up/google-conversions-2026-11-30.csv >got
+	echo 'g-bert,Purchase,2026-11-20 09:00:00,10,EUR,502' | diff -u - got
+	# a phone that two share holds both back
+	rows 'key_type key' 'phone +34910000000' >conf/suppress.tsv
+	rm -r up out/store/exports
+	run -0 --separate-stderr upload --conf conf --date 2026-11-30 google
+	[ "$stderr" = '0 new, 0 restated, 0 retracted; 2 suppressed' ]
+	[ "$(ls -A out/store/exports/google)" = $'.lock\ndt=2026-11-30.tsv' ]
+}
+
+@test "suppress: by digest, with the company's secret or without one" {
+	people_of
+	two_sales 2026-11-30
+	rows 'key_type digest' "email $(sha anna@acme.example)" >conf/suppress.tsv
+	run -0 --separate-stderr upload --conf conf --date 2026-11-30 google
+	[ "$stderr" = '1 new, 0 restated, 0 retracted; 1 suppressed' ]
+	printf '%032d' 7 >conf/key
+	chmod 600 conf/key
+	sed -i 's/^KEY_FILE=/&key/' conf/nightly.conf
+	mac=$(/usr/bin/python3 -c 'import hashlib, hmac
+print(hmac.new(b"%032d" % 7, b"anna@acme.example", hashlib.sha256).hexdigest())')
+	rows 'key_type key digest' "email . $mac" 'crm_id 72 .' >conf/suppress.tsv
+	rm -r up out/store/exports
+	run -0 --separate-stderr upload --conf conf --date 2026-11-30 google
+	[ "$stderr" = '0 new, 0 restated, 0 retracted; 2 suppressed' ]
+}
+
+@test "suppress: of whom was told before, nothing more is, not even that the money went back" {
+	people_of
+	two_sales 2026-11-30
+	two_sales 2026-12-01 20
+	sed -i '/won	501/d' out/as_of=2026-12-01/steps.tsv
+	upload --conf conf --date 2026-11-30 google
+	rows 'key_type key' 'crm_id 72' 'lead_id anna' >conf/suppress.tsv
+	cp out/as_of=2026-12-01/steps.tsv steps
+	awk -F '\t' -v OFS='\t' '{ print } $1 == "anna" && $4 == "lead" { $4 = "lost"; $5 = 501; print }' steps \
+		>out/as_of=2026-12-01/steps.tsv
+	run -0 --separate-stderr upload --conf conf --date 2026-12-01 google
+	[ "$stderr" = '0 new, 0 restated, 0 retracted; 2 suppressed' ]
+}
+
+@test "suppress: a list that is none is told by its line, without a key, and nothing is written" {
+	people_of
+	two_sales 2026-11-30
+	for bad in 'fax 1 .' 'email . .' 'email a@b.example 00' 'email . 00'; do
+		rows 'key_type key digest' "$bad" >conf/suppress.tsv
+		run -1 --separate-stderr upload --conf conf --date 2026-11-30 google
+		[[ $stderr == 'upload: conf/suppress.tsv:2: '* && $stderr != *a@b* ]]
+	done
+	rows 'key_type key' 'email call~me' >conf/suppress.tsv
+	run -1 --separate-stderr upload --conf conf --date 2026-11-30 google
+	[ "$stderr" = 'upload: conf/suppress.tsv: 1 keys are none of their type' ]
+	rows 'a b' 'c d' >conf/suppress.tsv
+	run -1 --separate-stderr upload --conf conf --date 2026-11-30 google
+	[[ $stderr == 'upload: conf/suppress.tsv:1: the header has no key_type'* ]]
+	[ ! -e up ]
+}
+
+@test "upload: people who were erased are told of nowhere, though the platform knows the sale" {
+	people_of
+	two_sales 2026-11-30
+	upload --conf conf --date 2026-11-30 google
+	two_sales 2026-12-01 20
+	rows 'key_type digest lead_id account_id' "email $(sha bert@acme.example) bert ." >out/store/forget.tsv
+	run -0 --separate-stderr upload --conf conf --date 2026-12-01 google
+	[ "$stderr" = '0 new, 0 restated, 0 retracted; 1 told_before; 1 forgotten' ]
+}
+
+@test "write-back: neither contact nor deal of whom suppress.tsv names" {
+	known_of 2026-11-30
+	mkdir conf
+	: >conf/nightly.conf
+	rows 'key_type key' 'crm_id 71' >conf/suppress.tsv
+	write_back --date 2026-11-30 hubspot
+	cut -d, -f 1 back/hubspot-contacts-2026-11-30.csv >all
+	cut -d, -f 1 back/hubspot-deals-2026-11-30.csv >deals
+	rm -r back out/store/exports
+	run -0 --separate-stderr write_back --conf conf --date 2026-11-30 hubspot
+	[[ $stderr == *'; '[0-9]*' suppressed'* ]]
+	cut -d, -f 1 back/hubspot-contacts-2026-11-30.csv | diff -u - <(grep -v '^71$' all)
+	grep -q '^501$' deals
+	run ! grep -q '^501,' back/hubspot-deals-2026-11-30.csv
+}
+
+@test "upload: --hashes: address and phone as each platform digests them, in its columns" {
+	people_of
+	two_sales 2026-11-30
+	upload --conf conf --hashes --date 2026-11-30 google
+	cat >want <<-END
+	Parameters:TimeZone=+0000
+	Google Click ID,Email,Phone Number,Conversion Name,Conversion Time,Conversion Value,Conversion Currency,Order ID
+	g-anna,$(sha anna@acme.example),$(sha +34600000001),Purchase,2026-11-20 09:00:00,1000.5,EUR,501
+	g-bert,$(sha bert@acme.example),,Purchase,2026-11-20 09:00:00,10,EUR,502
+	END
+	diff -u want up/google-conversions-2026-11-30.csv
+	sed -i 's/gclid/fbclid/' out/as_of=2026-11-30/steps.tsv
+	sed -i '1s/fbclid//; 1s/click_id_type/click_id_type/' out/as_of=2026-11-30/steps.tsv
+	upload --conf conf --hashes --date 2026-11-30 meta
+	cut -d, -f 1,4,5,8 up/meta-conversions-2026-11-30.csv >got
+	cat >want <<-END
+	event_name,em,ph,order_id
+	Purchase,$(sha anna@acme.example),$(sha 34600000001),501
+	Purchase,$(sha bert@acme.example),,502
+	END
+	diff -u want got
+	sed -i 's/fbclid/msclkid/' out/as_of=2026-11-30/steps.tsv
+	upload --conf conf --hashes --date 2026-11-30 microsoft
+	sed -n 2p up/microsoft-conversions-2026-11-30.csv >got
+	echo 'Microsoft Click ID,Hashed Email Address,Hashed Phone Number,Conversion Name,Conversion Time,Conversion Value,Conversion Currency' | diff -u - got
+	run -2 --separate-stderr upload --hashes --model linear --date 2026-11-30 google-shares
+	[ "$stderr" = 'upload: google-shares takes no --hashes' ]
+	# no address or phone as it is, anywhere
+	run ! grep -rqiE 'acme\.example|600.?000.?001' up out/store/exports
+}
+
+@test "upload: --conf says the zone in which the night ends" {
+	people_of
+	two_sales 2026-11-30
+	upload --conf conf --date 2026-11-30 google
+	grep -q '2026-11-30T23:00:00Z' out/store/exports/google/dt=2026-11-30.tsv
 }

@@ -1,0 +1,51 @@
+# people.awk - of whom nothing may leave, and by which digests the others are known
+#
+# in:   each after its kind: list (key_type digest), gone (lead ids of people who were
+#       erased), digests (lead_id email phone), map (identity, with digests), steps
+# out:  kind id reason email_sha256 phone_sha256: leads, and the deals and contacts
+#       that are theirs, of whom there is something to say
+BEGIN {
+	FS = OFS = "\t"
+	print "kind", "id", "reason", "email_sha256", "phone_sha256"
+}
+kind == "list" { listed[$1, $2] = 1; next }
+kind == "gone" { reason[$1] = "forgotten"; next }
+FNR == 1 {
+	delete at
+	for (i = 1; i <= NF; i++) at[$i] = i
+	next
+}
+kind == "digests" {
+	if ($2 != "") email[$1] = $2
+	if ($3 != "") phone[$1] = $3
+	lead($1)
+	next
+}
+kind == "map" {
+	if (($1, $7) in listed && !($3 in reason)) reason[$3] = "suppressed"
+	if ($1 == "crm_id") { contacts++; contact[contacts] = $2; of[contacts] = $3 }
+	lead($3)
+	next
+}
+kind == "steps" {
+	id = $(at["lead_id"])
+	lead(id)
+	if ("deal_id" in at && $(at["deal_id"]) != "") deal[$(at["deal_id"])] = id
+}
+END {
+	for (i = 1; i <= leads; i++) told("lead", name[i], name[i])
+	for (i = 1; i <= contacts; i++) told("contact", contact[i], of[i])
+	for (id in deal) told("deal", id, deal[id])
+}
+
+function lead(id) {
+	if (id in known) return
+	known[id] = 1
+	name[++leads] = id
+}
+
+function told(kind, id, lead) {
+	if (lead in reason) print kind, id, reason[lead], "", ""
+	else if (lead in email || lead in phone)
+		print kind, id, "", email[lead], phone[lead]
+}
