@@ -56,7 +56,8 @@ manifest_file() {
 	[ "$got" = "$lines" ] || fail "$name has $got lines, $lines by the manifest"
 }
 
-# Is the day as big as days are? Against the median of up to 28 before it.
+# Is the day as big as days are? Against the median of up to 28 before it; where that
+# is under ROWS_LEAST, chance is larger than any band.
 band_check() {
 	local day n=0 low high median name read=${read_in[events/dt=$date.tsv.gz]}
 	[ -n "$ROWS_BAND" ] || return 0
@@ -69,12 +70,15 @@ band_check() {
 	n=$(wc -l <"$stage/.before")
 	[ "$n" -ge 7 ] || return 0
 	median=$(sed -n "$(((n + 1) / 2))p" "$stage/.before")
+	[ "$median" -ge "$ROWS_LEAST" ] || return 0
+	conf_place ROWS_BAND
 	[ $((read * 100)) -ge $((median * low)) ] && [ $((read * 100)) -le $((median * high)) ] ||
-		fail "$date has $read rows, the median of $n days before is $median (ROWS_BAND)"
+		fail "$date has $read rows, the median of $n days before is $median: outside $REPLY=$ROWS_BAND percent (empty: no check)"
 }
 
 # Does the log have a line in every hour of its day? A cut between two members
-# of a gzip file, or a server that did not send its part, shows only so.
+# of a gzip file, or a server that did not send its part, shows only so. Of a day that
+# was read before it was said before.
 hours_check() {
 	local start end missing
 	day_start "$day"
@@ -90,10 +94,19 @@ hours_check() {
 		NR == FNR { hour[++n] = $1; next }
 		FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "time") c = i; next }
 		{ seen[substr($c, 1, 13)] = 1 }
-		END { for (i = 1; i <= n; i++) if (!(hour[i] in seen)) { printf "%s%s", s, hour[i]; s = " " } }
-		' "$stage/.hours" "$part")
+		END {
+			for (i = 1; i <= n; i++) {
+				if (hour[i] in seen) continue
+				for (j = i; j < n && !(hour[j + 1] in seen) &&
+					substr(hour[j + 1], 1, 10) == substr(hour[i], 1, 10); j++);
+				printf "%s%s%s", s, hour[i], (j > i ? "-" substr(hour[j], 12) : "")
+				s = ", "
+				i = j
+			}
+		}' "$stage/.hours" "$part")
 	seen_silent "$missing"
 	[ -n "$missing" ] || return 0
 	[ -z "$require_hours" ] || fail "$name of $day has no line in these hours (UTC): $missing"
-	say "$name of $day has no line in these hours (UTC): $missing"
+	[[ $day != "$date" && -e $store/events/dt=$day.tsv.gz ]] ||
+		say "$name of $day has no line in these hours (UTC): $missing"
 }

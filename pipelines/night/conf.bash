@@ -8,11 +8,13 @@ declare -A default=(
 	[RATES]='' [KEY_FILE]='' [MODELS]=last-non-direct [MILESTONES]=lead,won
 	[CREDIT_BY]=channel,campaign [PERIOD]=month [LOOKBACK]='' [MQL]=crm
 	[KPI_BY]=first_channel [KPI_CREDIT_BY]=channel [FUNNEL_BY]='' [REPROCESS_DAYS]=3
-	[ANON_DAYS]=90 [KEEP_NIGHTS]=35 [ROWS_BAND]='' [DECLARED]=''
+	[ANON_DAYS]=90 [KEEP_NIGHTS]=35 [ROWS_BAND]='' [DECLARED]='' [EXPORTS]=''
+	[ROWS_LEAST]=200
 )
 
 conf_read() {
 	local key value line n=0
+	declare -gA conf_line=()
 	for key in "${!default[@]}"; do
 		printf -v "$key" %s "${default[$key]}"
 	done
@@ -24,25 +26,73 @@ conf_read() {
 		[[ $line == *=* && -v default[$key] ]] ||
 			refuse "$conf/nightly.conf:$n: no such setting: $key"
 		printf -v "$key" %s "$value"
+		conf_line[$key]=$n
 	done <"$conf/nightly.conf"
 	conf_check
 	conf_inputs
+}
+
+# conf_place KEY - file and line of a setting, in REPLY
+conf_place() {
+	REPLY=$conf/nightly.conf:${conf_line[$1]:+${conf_line[$1]}:}\ $1
+}
+
+# conf_refuse KEY WORDS - the setting is wrong
+conf_refuse() {
+	conf_place "$1"
+	refuse "$REPLY: $2"
+}
+
+# conf_files - the files that settings name, but for the secret, whose readers check it
+conf_files() {
+	[ -z "$RATES" ] || [ -r "$RATES" ] || conf_refuse RATES "cannot be read: $RATES"
+}
+
+# conf_blame FILTER STATUS - a filter refused what it was asked: by which settings? Of
+# those that read our own tables any failure is one of the request.
+conf_blame() {
+	local keys='' key named=()
+	case $2:$1 in
+	2:lead-import) keys='LOG_FORMAT VISITOR DROP ZONE' ;;
+	2:lead-parse-utm) keys=SITE ;;
+	2:lead-identify | 2:lead-mask) keys='KEY_FILE COUNTRY ZONE' ;;
+	2:lead-journey) keys='DECLARED ZONE' ;;
+	[12]:lead-attribute) keys='MODELS MILESTONES CREDIT_BY PERIOD LOOKBACK' ;;
+	[12]:lead-kpi) keys='KPI_BY KPI_CREDIT_BY' ;;
+	[12]:lead-funnel) keys=FUNNEL_BY ;;
+	esac
+	for key in $keys; do
+		[ -n "${!key}" ] || continue
+		# of figures by a column we know which
+		[[ $key != KPI_* || -z ${by-} || " ${!key} " == *" $by "* ]] || continue
+		named+=("$key")
+	done
+	[ ${#named[@]} -gt 0 ] || return 0
+	if [ ${#named[@]} -eq 1 ]; then
+		conf_place "${named[0]}"
+		say "$REPLY: refused by $1: ${by:-${!named[0]}}"
+		return 0
+	fi
+	printf -v keys '%s, ' "${named[@]}"
+	say "$conf/nightly.conf: one of these was refused by $1: ${keys%, }"
 }
 
 conf_check() {
 	local key
 	for key in REPROCESS_DAYS ANON_DAYS KEEP_NIGHTS; do
 		[[ ${!key} =~ ^[0-9]{1,5}$ ]] ||
-			refuse "nightly.conf: $key: not a number of days: ${!key}"
+			conf_refuse "$key" "not a number of days: ${!key}"
 	done
-	[ "$REPROCESS_DAYS" -ge 1 ] || refuse 'nightly.conf: REPROCESS_DAYS: at least 1'
+	[ "$REPROCESS_DAYS" -ge 1 ] || conf_refuse REPROCESS_DAYS 'at least 1'
 	# date takes an unknown zone for UTC and says nothing
-	[[ $ZONE =~ ^[A-Za-z0-9_+/-]+$ ]] || refuse "nightly.conf: ZONE: no name: $ZONE"
+	[[ $ZONE =~ ^[A-Za-z0-9_+/-]+$ ]] || conf_refuse ZONE "no name: $ZONE"
 	[ "$ZONE" = UTC ] || [ -f "/usr/share/zoneinfo/$ZONE" ] ||
-		refuse "nightly.conf: ZONE: no such zone here: $ZONE"
-	case $MQL in crm | score) ;; *) refuse "nightly.conf: MQL: crm or score: $MQL" ;; esac
+		conf_refuse ZONE "no such zone here: $ZONE"
+	case $MQL in crm | score) ;; *) conf_refuse MQL "crm or score: $MQL" ;; esac
 	[[ -z $ROWS_BAND || $ROWS_BAND =~ ^[0-9]+-[0-9]+$ ]] ||
-		refuse "nightly.conf: ROWS_BAND: LOW-HIGH in percent: $ROWS_BAND"
+		conf_refuse ROWS_BAND "LOW-HIGH in percent: $ROWS_BAND"
+	[[ $ROWS_LEAST =~ ^[0-9]{1,9}$ ]] ||
+		conf_refuse ROWS_LEAST "not a number of rows: $ROWS_LEAST"
 	[ -z "$KEY_FILE" ] || [[ $KEY_FILE == /* ]] || KEY_FILE=$conf/$KEY_FILE
 	[ -z "$RATES" ] || [[ $RATES == /* ]] || RATES=$in/$RATES
 }

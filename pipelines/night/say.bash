@@ -20,11 +20,19 @@ fail() {
 	exit 1
 }
 
-# tool_failed STATUS COMMAND - a filter says by itself what was wrong, and its
-# status counts; any other program only fails when the machine does
+# tool_failed STATUS COMMAND FIRST - a filter says by itself what was wrong, and its
+# status counts (FIRST: that of the filter before it in a pipeline); any other
+# program only fails when the machine does
 tool_failed() {
 	case $2 in
-	lead-*) exit "$1" ;;
+	lead-*)
+		if [[ $2 == lead-parse-utm* && ${3-} == 2 ]]; then
+			conf_blame lead-import 2
+			exit 2
+		fi
+		conf_blame "${2%%[[:space:]]*}" "$1"
+		exit "$1"
+		;;
 	*) refuse "ended with $1: ${2%%$'\n'*}" ;;
 	esac
 }

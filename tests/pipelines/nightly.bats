@@ -265,20 +265,84 @@ revenue() {
 		gzip -n >cut
 	mv cut in/logs/access-$day.log.gz
 	run -0 --separate-stderr nightly
-	[[ $stderr == *"web of $day has no line in these hours (UTC): ${day}T13 ${day}T14"* ]]
+	[[ $stderr == *"web of $day has no line in these hours (UTC): ${day}T13-14"* ]]
 	rm -rf out
 	run -1 --separate-stderr nightly --require-hours
 	[ ! -e "out/as_of=$day" ]
 }
 
-@test "nightly: a day that is too small by ROWS_BAND is refused" {
+@test "nightly: hours without a line are told of each day once" {
 	own_in
+	in=in
+	for file in in/logs/access-2026-11-{19,20,21}.log.gz; do
+		zcat "$file" | grep -v ":\(03\|0[67]\):[0-9][0-9]:[0-9][0-9] +0100\]" | gzip -n >cut
+		mv cut "$file"
+	done
+	"$night" --date 2026-11-20 --in in --out out --conf "$conf" 2>notes
+	nightly 2>>notes
+	grep -o 'web of 2026-11-.*' notes >got
+	printf 'web of %s has no line in these hours (UTC): %sT02, %sT05-06\n' 2026-11-{19,19,19,20,20,20,21,21,21} |
+		diff -u - got
+}
+
+@test "nightly: a setting that a filter refuses is named with its line" {
+	for setting in 'KPI_BY=first_channel nosuch' FUNNEL_BY=nosuch RATES=none.tsv; do
+		rm -rf conf out
+		conf=$BATS_FILE_TMPDIR/conf
+		own_conf "$setting"
+		run --separate-stderr nightly
+		[ "$status" -ne 0 ]
+		line=$(grep -n "^${setting%%=*}=" conf/nightly.conf)
+		[[ $stderr == *"nightly: conf/nightly.conf:${line%%:*}: ${setting%%=*}: "* ]]
+		[ ! -e "out/as_of=$day" ]
+	done
+	for setting in MODELS=foo LOG_FORMAT=%x; do
+		rm -rf conf out
+		conf=$BATS_FILE_TMPDIR/conf
+		own_conf "$setting"
+		run -2 --separate-stderr nightly
+		[[ $stderr == *"nightly: conf/nightly.conf: one of these was refused by lead-"*"${setting%%=*}, "* ]]
+	done
+}
+
+@test "nightly: EXPORTS go out after the night, of the newest one; what fails takes nothing back" {
+	own_conf 'EXPORTS=google --conversions lead=Lead,won=Purchase; hubspot'
+	printf 'key_type\tkey\nemail\tno key\n' >conf/suppress.tsv
+	run -1 --separate-stderr nightly
+	[[ $stderr == *"nightly: $day is published, but not all of EXPORTS was made" ]]
+	[ -e "out/as_of=$day/manifest.tsv" ] && [ ! -e out/exports ]
+	rm conf/suppress.tsv
+	nightly
+	[ "$(ls out/exports)" = "google-adjustments-$day.csv
+google-conversions-$day.csv
+hubspot-contacts-$day.csv
+hubspot-deals-$day.csv" ]
+	sed 1d "out/exports/hubspot-contacts-$day.csv" | grep -q '^7'
+	cp -R out told
+	nightly
+	diff -r told out
+	run -0 --separate-stderr "$night" --date 2026-11-20 --in "$BATS_FILE_TMPDIR/in" --out out --conf conf
+	[[ $stderr == *'there are later nights than 2026-11-20: nothing is exported' ]]
+	diff -r told/exports out/exports
+	rm -rf conf
+	conf=$BATS_FILE_TMPDIR/conf
+	own_conf EXPORTS=yahoo
+	run -2 --separate-stderr nightly
+	[[ $stderr == *': EXPORTS: no such export: yahoo' ]]
+}
+
+@test "nightly: a day that is too small by ROWS_BAND is refused, on a site of ROWS_LEAST" {
+	own_in
+	own_conf
 	in=in
 	zcat in/logs/access-$day.log.gz | sed -n 1,60p | gzip -n >cut
 	mv cut in/logs/access-$day.log.gz
 	run -1 --separate-stderr nightly
-	[[ $stderr == *"(ROWS_BAND)"* ]]
+	[[ $stderr == *": outside conf/nightly.conf:"*": ROWS_BAND=20-500 percent (empty: no check)" ]]
 	[ ! -e out/store ]
+	# a site so small that chance is larger than the band
+	sed -i 's/^ROWS_LEAST=.*/ROWS_LEAST=20000/' conf/nightly.conf
+	nightly
 }
 
 @test "nightly: --manifest names a file that came short" {
