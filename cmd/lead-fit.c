@@ -1,7 +1,7 @@
 /*
  * lead-fit - points that the leads of the past teach
  *
- * in:   one row per lead, with a column that says whether it won
+ * in:   one row per lead, with a column that says whether it won; events beside
  * out:  rules for lead-score; or, with --evaluate, how well given rules do
  * rule: --method; a lead whose outcome is blank is open, and left out
  */
@@ -14,7 +14,7 @@
 enum { RULES_MAX = 8 << 20 };
 
 struct config {
-	const char *outcome, *base, *ridge, *hold, *rules, *time;
+	const char *outcome, *base, *ridge, *hold, *rules, *time, *events;
 	struct opt_list features;
 	int method;
 	int64_t max_rules, min_rows, folds;
@@ -43,6 +43,8 @@ static const struct opt opts[] = {
 	    "rules that stay as they are; only what they miss is learnt", NULL },
 	{ 0, "folds", "N", OPT_COUNT, AT(folds),
 	    "say how well rules of N-1 parts of the leads do on the other", NULL },
+	{ 0, "events", "FILE", OPT_TEXT, AT(events),
+	    "learn also from what leads did until then: steps, or events", NULL },
 	{ 0, "evaluate", NULL, OPT_FLAG, AT(evaluate),
 	    "measure the rules of --rules instead", NULL },
 	{ 'r', "rules", "FILE", OPT_TEXT, AT(rules), "with --evaluate: the rules", NULL },
@@ -56,7 +58,8 @@ static const struct filter_spec spec = {
 	.purpose = "points that the leads of the past teach",
 	.operands = "[FILE ...]",
 	.opts = opts,
-	.uses = FILTER_TIME | FILTER_PERIOD,
+	.uses = FILTER_KEY | FILTER_TIME | FILTER_PERIOD,
+	.key = "lead_id",
 	.period = WHEN_BY_ALL,
 };
 
@@ -64,7 +67,7 @@ struct job {
 	struct filter *f;
 	const struct filter_common *common;
 	struct config *cfg;
-	int outcome, time;
+	int outcome, time, lead;
 	uint64_t open;
 	struct lesson lesson;
 	struct text bytes; /* of --hold or --rules */
@@ -74,69 +77,58 @@ struct job {
 /* --- what is asked --- */
 
 static void
-read_base(struct job *j)
-{
-	struct text t = text_of(j->cfg->base), rest = t, won;
-	struct fit_terms *to = &j->lesson.terms;
-
-	if (j->cfg->base == NULL)
-		return;
-	text_next(&rest, '/', &won);
-	if (num_parse_count(won, &to->base_won) != NUM_OK || rest.s == NULL ||
-	    num_parse_count(rest, &to->base_total) != NUM_OK || to->base_won == 0 ||
-	    to->base_won > to->base_total)
-		diag_die(DIAG_REQUEST, NULL,
-		    "--base: %s is not so many won of so many "
-		    "leads, as in 3/150",
-		    diag_value(t));
-	if (to->method != FIT_RATIO)
-		diag_die(DIAG_REQUEST, NULL, "--base is for --method ratio");
-}
-
-static void
-read_numbers(struct job *j)
-{
-	const struct config *c = j->cfg;
-	struct fit_terms *t = &j->lesson.terms;
-	int64_t ridge;
-
-	t->method = c->method == 1 ? FIT_RATIO : FIT_LOGIT;
-	if (num_parse(text_of(c->ridge), &ridge) != NUM_OK || ridge < 0)
-		diag_die(DIAG_REQUEST, NULL, "--ridge: %s is no number from 0 on",
-		    diag_value(text_of(c->ridge)));
-	t->ridge = (double)ridge / NUM_MICROS;
-	t->max_rules = t->method == FIT_RATIO && !opt_given("max-rules")
-			   ? SIZE_MAX
-			   : (size_t)c->max_rules;
-	t->least = c->min_rows > 0 ? (uint64_t)c->min_rows : 1;
-	if (c->folds == 1 || c->folds > LESSON_FOLDS_MAX)
-		diag_die(DIAG_REQUEST, NULL, "--folds: from 2 to 255");
-	t->folds = (unsigned)c->folds;
-	read_base(j);
-}
-
-static void
 read_rules(struct job *j)
 {
 	const struct config *c = j->cfg;
-	const char *path = c->evaluate ? c->rules : c->hold;
-	struct diag_at at = { path, 0, NULL };
+	struct diag_at at = { c->evaluate ? c->rules : c->hold, 0, NULL };
 	struct scoring_error e;
 
-	if (c->evaluate != (c->rules != NULL) || (c->evaluate && c->hold != NULL))
-		diag_die(DIAG_REQUEST, NULL,
-		    "--evaluate needs --rules, and they it; "
-		    "--hold is for learning");
-	if (path == NULL)
+	if (at.file == NULL)
 		return;
-	j->bytes = filter_read_file(path, RULES_MAX);
-	if (!lesson_rules(&j->lesson, j->bytes, j->common->zone, c->evaluate, &e)) {
+	j->bytes = filter_read_file(at.file, RULES_MAX);
+	if (!lesson_rules(&j->lesson, j->bytes, j->common->zone, &e)) {
 		at.line = e.line;
 		diag_die(DIAG_REQUEST, &at, "%zu: %s", e.at, e.why);
 	}
 	if (c->evaluate && !j->lesson.has_odds)
-		diag_warn(
-		    &at, "no line \"# intercept X slope Y\": chances are not known");
+		diag_warn(&at,
+		    "no line \"# intercept X slope Y\": chances are not known");
+}
+
+static void
+read_events(struct job *j)
+{
+	struct behaviour *b;
+	const char *const *names;
+	struct text header;
+	size_t n;
+
+	if (j->cfg->events == NULL)
+		return;
+	header = filter_read_header(j->cfg->events, &n);
+	b = lesson_events(&j->lesson, header, j->common->key[0]);
+	filter_read_free(header);
+	names = behaviour_names(b, &n);
+	filter_read(j->cfg->events, names, n, behaviour_add, b);
+	lesson_habits(&j->lesson, j->common->zone);
+	j->lead = filter_need_text(j->f, j->common->key[0]);
+}
+
+static void
+read_request(struct job *j)
+{
+	const struct config *c = j->cfg;
+	const bool ratio = c->method == 1;
+	const struct lesson_words w = { .base = c->base, .ridge = c->ridge,
+		.hold = c->hold, .rules = c->rules, .min_rows = c->min_rows,
+		.max_rules = ratio && !opt_given("max-rules") ? -1 : c->max_rules,
+		.folds = c->folds, .ratio = ratio, .evaluate = c->evaluate };
+	struct lesson_problem p;
+
+	if (!lesson_ask(&j->lesson, &w, &p))
+		diag_die(DIAG_REQUEST, NULL, "--%s %s", p.option, p.why);
+	read_rules(j);
+	read_events(j);
 }
 
 static void
@@ -144,7 +136,7 @@ find_time(struct job *j)
 {
 	const struct filter_common *c = j->common;
 	bool needed = c->has_as_of || c->has_since || c->has_until ||
-		      opt_given("period") || j->cfg->time != NULL;
+	    opt_given("period") || j->cfg->time != NULL || j->cfg->events != NULL;
 
 	if (j->cfg->time != NULL)
 		j->time = filter_need(j->f, j->cfg->time);
@@ -184,8 +176,8 @@ begin(struct job *j, int argc, char *argv[])
 
 	j->f = filter_begin(&spec, j->cfg, argc, argv);
 	j->common = filter_common(j->f);
-	read_numbers(j);
-	read_rules(j);
+	j->lead = -1;
+	read_request(j);
 	find_columns(j);
 	columns = lesson_columns(j->cfg->evaluate);
 	for (size_t i = 0; columns[i] != NULL; i++)
@@ -207,8 +199,11 @@ admit(struct job *j, const struct tsv_block *b, size_t r, int64_t *us)
 		return true;
 	if (when_parse_day(t, &day) == WHEN_OK)
 		*us = zone_day_start(j->common->zone, day);
-	else if (when_parse(t, us) != WHEN_OK) {
-		filter_reject(j->f, b, r, j->time, "time", "not a time");
+	else if (t.len == 0 || when_parse(t, us) != WHEN_OK) {
+		if (t.len == 0)
+			filter_drop(j->f, "no_time", 1);
+		else
+			filter_reject(j->f, b, r, j->time, "time", "not a time");
 		return false;
 	}
 	return filter_in_time(j->f, *us);
@@ -219,7 +214,8 @@ one_row(struct job *j, const struct tsv_block *b, size_t r)
 {
 	const struct fields_row row = { filter_cell_of, b, r };
 	struct text outcome = tsv_field(b, r, j->outcome);
-	struct lesson_lead lead = { .row = &row, .won = text_is(outcome, "1") };
+	struct lesson_lead lead = { .row = &row, .lead = tsv_field(b, r, j->lead),
+		.won = text_is(outcome, "1") };
 	char name[WHEN_TEXT];
 
 	if (!admit(j, b, r, &lead.us))

@@ -69,6 +69,8 @@ fit_note_columns(struct fit *f, const struct history *h)
 	for (size_t c = 0; c < h->ncolumns; c++) {
 		const struct levels *l = &f->levels[c];
 
+		if (l->why != NULL && c >= f->terms.marks)
+			continue; /* what few leads do */
 		if (l->why != NULL) {
 			buf_string(b, "left out ");
 			buf_put(b, f->terms.names[c]);

@@ -153,7 +153,7 @@ fit_ratio(const struct fit *f, const struct fit_counts *c, struct fit_model *m)
 			int64_t points = ratio_points(c->won[at], c->n[at], won, all);
 			bool is_bin = i >= 2 && i < levels_text(l);
 
-			if (i == 1 && !l->blank)
+			if (i == 1 && (!l->blank || f->used[k] >= f->terms.marks))
 				continue;
 			if (!is_bin)
 				add_points(m, k, bit(i), points);

@@ -14,7 +14,7 @@ hold_init(struct hold *h, struct text bytes, const struct zone *zone,
 		return false;
 	h->score = score_new(h->rules, zone);
 	for (size_t c = 0; c < SCORING_COLUMNS_MAX; c++)
-		h->column[c] = -1;
+		h->column[c] = h->kept[c] = -1;
 	return true;
 }
 
@@ -27,20 +27,29 @@ hold_clear(struct hold *h)
 	*h = (struct hold){ 0 };
 }
 
-unsigned
+void
+hold_follow(struct hold *h, const struct behaviour *b)
+{
+	h->behaviour = b;
+	for (unsigned c = 0; c < h->rules->ncolumns; c++)
+		h->kept[c] = behaviour_column(b, h->rules->columns[c]);
+}
+
+void
 hold_bind(struct hold *h, const struct fields_table *t)
 {
-	unsigned missing = 0;
-
-	for (unsigned c = 0; c < h->rules->ncolumns; c++) {
+	for (unsigned c = 0; c < h->rules->ncolumns; c++)
 		h->column[c] = t->column(t->of, h->rules->columns[c]);
-		missing += h->column[c] < 0;
-	}
-	return missing;
+}
+
+bool
+hold_has(const struct hold *h, unsigned c)
+{
+	return h->column[c] >= 0 || (h->behaviour != NULL && h->kept[c] >= 0);
 }
 
 struct score_sum
-hold_sum(struct hold *h, const struct fields_row *r, int64_t us)
+hold_sum(struct hold *h, const struct fields_row *r, struct text lead, int64_t us)
 {
 	score_begin(h->score);
 	for (unsigned c = 0; c < h->rules->ncolumns; c++) {
@@ -49,6 +58,9 @@ hold_sum(struct hold *h, const struct fields_row *r, int64_t us)
 		if (t.len != 0)
 			score_set(h->score, c, t);
 	}
+	if (h->behaviour != NULL)
+		us = behaviour_play(h->behaviour, lead, us, h->kept, h->rules->ncolumns,
+		    h->score);
 	return score_at(h->score, us);
 }
 

@@ -24,6 +24,7 @@ struct fit_terms {
 	int64_t base_won, base_total; /* of the rate of all; 0 of 0: the history's */
 	unsigned folds;        /* 0: none; rows bear theirs */
 	const struct text *names; /* of the history's columns, borrowed */
+	size_t marks;          /* columns from this on are marks: no rule on a blank */
 	const bool *keep;      /* by column: though it looks like an id; or NULL */
 };
 

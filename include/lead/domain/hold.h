@@ -3,6 +3,7 @@
 #define LEAD_DOMAIN_HOLD_H
 
 #include <lead/base/zone.h>
+#include <lead/domain/behaviour.h>
 #include <lead/domain/curve.h>
 #include <lead/domain/fields.h>
 #include <lead/domain/score.h>
@@ -11,6 +12,8 @@ struct hold {
 	struct scoring *rules;
 	struct score *score;
 	int column[SCORING_COLUMNS_MAX]; /* of the table, -1 where it has none */
+	const struct behaviour *behaviour; /* or NULL */
+	int kept[SCORING_COLUMNS_MAX];   /* of the behaviour, -1 likewise */
 	struct text bytes;               /* of the rules, borrowed */
 };
 
@@ -19,11 +22,19 @@ bool hold_init(struct hold *h, struct text bytes, const struct zone *zone,
     struct scoring_error *error);
 void hold_clear(struct hold *h);
 
-/* Find the columns of the rules; how many are not in the table. */
-unsigned hold_bind(struct hold *h, const struct fields_table *t);
+/* Rules may be about events too: those of b, which is borrowed. */
+void hold_follow(struct hold *h, const struct behaviour *b);
 
-/* Their sum for a row, one lead, at us; valid until the next call. */
-struct score_sum hold_sum(struct hold *h, const struct fields_row *r, int64_t us);
+/* Find the columns of the rules in the table. */
+void hold_bind(struct hold *h, const struct fields_table *t);
+
+/* Has column c of the rules a value anywhere? */
+bool hold_has(const struct hold *h, unsigned c);
+
+/* Their sum for a row, which is the lead of that name, at us; valid until the next
+ * call. */
+struct score_sum hold_sum(struct hold *h, const struct fields_row *r, struct text lead,
+    int64_t us);
 
 /*
  * What the comment "# intercept X slope Y" of the rules says: log odds of

@@ -15,7 +15,7 @@ enum { LESSON_CELLS = 9, LESSON_FOLDS_MAX = 255 };
 static const double LESSON_OPEN_MOST = 0.1;
 
 struct lesson {
-	struct fit_terms terms;   /* the caller's, before lesson_bind() */
+	struct fit_terms terms;
 	bool evaluate;
 	bool has_rules, has_odds;
 	struct hold hold;         /* rules that stand, or are measured */
@@ -23,12 +23,15 @@ struct lesson {
 	struct evaluate *evaluation;
 	struct text *missing;     /* columns of those rules that are nowhere */
 	size_t nmissing;
+	struct behaviour *behaviour; /* or NULL */
+	struct hold habits;       /* rules that might be about it */
+	struct buf habits_bytes;
 
 	struct text *names;       /* of features */
 	int *column;
 	bool *keep;
 	struct text *field;       /* of a row */
-	size_t nfeatures;
+	size_t nfeatures, ncolumns; /* features of rows, and with habits */
 	struct history history;
 	uint64_t leads;
 	unsigned flags;           /* periods in which the rules failed */
@@ -36,7 +39,7 @@ struct lesson {
 	struct fit fit;
 	struct sheet sheet;       /* of held rules, as they are written out */
 	struct arena texts;
-	struct buf words;
+	struct buf words, aside;  /* scratch; names of columns that are no features */
 	const struct evaluate_row *row;
 	size_t nrows, next;
 	unsigned part;
@@ -45,9 +48,28 @@ struct lesson {
 /* Names of the table's columns, NULL behind the last. */
 const char *const *lesson_columns(bool evaluate);
 
+/* What is asked for, in the words of the command line: first of all. */
+struct lesson_words {
+	const char *base, *ridge, *hold, *rules;
+	int64_t max_rules, min_rows, folds; /* max_rules -1: any number */
+	bool ratio, evaluate;
+};
+struct lesson_problem {
+	const char *option, *why;
+};
+bool lesson_ask(struct lesson *l, const struct lesson_words *w, struct lesson_problem *p);
+
 /* Rules to hold, or to evaluate. bytes and zone are borrowed. */
 bool lesson_rules(struct lesson *l, struct text bytes, const struct zone *zone,
-    bool evaluate, struct scoring_error *error);
+    struct scoring_error *error);
+
+/*
+ * What leads did, before lesson_bind(): read events into what lesson_events()
+ * gives (behaviour.h), whose table has these columns, tab between; then
+ * lesson_habits().
+ */
+struct behaviour *lesson_events(struct lesson *l, struct text header, struct text key);
+void lesson_habits(struct lesson *l, const struct zone *zone);
 
 /* Comma lists; a column behind ! is left out. */
 struct lesson_list {
@@ -61,6 +83,7 @@ bool lesson_bind(struct lesson *l, const struct fields_table *t, int outcome,
 
 struct lesson_lead {
 	const struct fields_row *row;
+	struct text lead; /* as events name it */
 	bool won;
 	uint8_t fold;
 	int64_t us; /* when it is scored */
