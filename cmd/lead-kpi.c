@@ -14,15 +14,19 @@
 
 struct config {
 	struct opt_list by, kpi;
-	const char *side[FIGURES_SIDES], *unjoined, *sla, *close_from, *silent;
-	int64_t grace_us, click_window_us;
-	int lead_source, cohort;
-	bool interval;
+	struct kpi_terms_words words;
+	const char *side[FIGURES_SIDES], *unjoined;
+	int cohort;
 	bool list; /* seen to before: it needs no input */
 };
 
 #define AT(member) offsetof(struct config, member)
+#define WORD(member) AT(words.member)
+#define SIDE(word, table, help) \
+	{ 0, word, "FILE", OPT_TEXT, AT(side[FIGURES_##table]), help, NULL }
+
 static const char *const sets[] = { "first", "lead", "won", NULL };
+static const char *const bases[] = { "no", "credit", "leads", "clicks", NULL };
 static const char *const cohorts[] = { "lead", "first", NULL };
 
 static const struct opt opts[] = {
@@ -30,41 +34,36 @@ static const struct opt opts[] = {
 	    "one more breakdown, by these columns combined", NULL },
 	{ 0, "kpi", "NAMES", OPT_LIST, AT(kpi),
 	    "only these figures (all that can be had)", NULL },
-	{ 0, "list", NULL, OPT_FLAG, AT(list), "print the table of figures, and end",
-	    NULL },
-	{ 0, "interval", NULL, OPT_FLAG, AT(interval),
+	{ 0, "list", NULL, OPT_FLAG, AT(list), "print the table of figures, and end", NULL },
+	{ 0, "interval", NULL, OPT_FLAG, WORD(interval),
 	    "lo and hi of each proportion, 95 % (Wilson)", NULL },
-	{ 0, "spend", "FILE", OPT_TEXT, AT(side[FIGURES_SPEND]), "what was spent, for figures of cost",
-	    NULL },
-	{ 0, "campaigns", "FILE", OPT_TEXT, AT(side[FIGURES_CAMPAIGNS]),
-	    "names and kinds of the campaigns in spend, by platform and id", NULL },
+	SIDE("spend", SPEND, "what was spent, for figures of cost"),
+	SIDE("campaigns", CAMPAIGNS,
+	    "names and kinds of the campaigns in spend, by platform and id"),
+	{ 0, "allocate", "BASIS", OPT_CHOICE, WORD(allocate),
+	    "share cost that spend lacks by: no, credit, leads, clicks (no)", bases },
 	{ 0, "unjoined", "FILE", OPT_TEXT, AT(unjoined),
 	    "list campaigns with spend and no touch, and the other way round", NULL },
-	{ 0, "credit", "FILE", OPT_TEXT, AT(side[FIGURES_CREDIT]),
-	    "share channel, source … by this lead-attribute --explain-credit", NULL },
-	{ 0, "goals", "FILE", OPT_TEXT, AT(side[FIGURES_GOALS]),
-	    "goals of figures, told beside them with what was attained", NULL },
-	{ 0, "lead-source", "WHICH", OPT_CHOICE, AT(lead_source),
+	SIDE("credit", CREDIT,
+	    "share channel, source … by this lead-attribute --explain-credit"),
+	SIDE("goals", GOALS, "goals of figures, told with what was attained"),
+	{ 0, "lead-source", "WHICH", OPT_CHOICE, WORD(unprefixed),
 	    "touch that channel, source … are of: first, lead, won (first)", sets },
 	{ 0, "cohort", "WHICH", OPT_CHOICE, AT(cohort),
 	    "date cohorts by lead or by first touch: lead, first (lead)", cohorts },
-	{ 0, "sla", "TIME", OPT_TEXT, AT(sla),
+	{ 0, "sla", "TIME", OPT_TEXT, WORD(sla),
 	    "time in which a lead is to be contacted (4h)", NULL },
-	{ 0, "hours", "FILE", OPT_TEXT, AT(side[FIGURES_HOURS]),
-	    "opening hours, for answers in office time", NULL },
-	{ 0, "holidays", "FILE", OPT_TEXT, AT(side[FIGURES_HOLIDAYS]),
-	    "days on which the office is shut", NULL },
-	{ 0, "close-from", "NAMES", OPT_TEXT, AT(close_from),
+	SIDE("hours", HOURS, "opening hours, for answers in office time"),
+	SIDE("holidays", HOLIDAYS, "days on which the office is shut"),
+	{ 0, "close-from", "NAMES", OPT_TEXT, WORD(close_from),
 	    "what days_to_close counts from, the first that is there (lead,opp)", NULL },
-	{ 0, "no-response", "TEXTS", OPT_TEXT, AT(silent),
+	{ 0, "no-response", "TEXTS", OPT_TEXT, WORD(silent),
 	    "reasons that mean no response (no response)", NULL },
-	{ 0, "email", "FILE", OPT_TEXT, AT(side[FIGURES_EMAIL]),
-	    "mail and consent, as lead-import --email writes them", NULL },
-	{ 0, "identity", "MAP", OPT_TEXT, AT(side[FIGURES_IDENTITY]),
-	    "whose address is it: the map of lead-identify", NULL },
-	{ 0, "click-window", "TIME", OPT_SPAN, AT(click_window_us),
+	SIDE("email", EMAIL, "mail and consent, as lead-import --email writes them"),
+	SIDE("identity", IDENTITY, "whose address is it: the map of lead-identify"),
+	{ 0, "click-window", "TIME", OPT_SPAN, WORD(click_window_us),
 	    "so long after a click in a mail a sale is a conversion (30d)", NULL },
-	{ 0, "grace", "TIME", OPT_SPAN, AT(grace_us),
+	{ 0, "grace", "TIME", OPT_SPAN, WORD(grace_us),
 	    "so late a payment still renews what was paid for (31d)", NULL },
 	{ 0 },
 };
@@ -111,15 +110,22 @@ read_side(struct run *r, enum figures_side side)
 	filter_read(r->config->side[side], t.columns, t.ncolumns, t.row, t.to);
 }
 
+/* An option that another one needs. */
+static void
+need(const char *option, const char *other)
+{
+	if (opt_given(option) && !opt_given(other))
+		diag_die(DIAG_REQUEST, NULL, "--%s needs --%s", option, other);
+}
+
 static void
 read_sides(struct run *r)
 {
-	const struct config *c = r->config;
-
-	if (c->unjoined != NULL && c->side[FIGURES_SPEND] == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--unjoined needs --spend");
-	if (c->side[FIGURES_IDENTITY] != NULL && c->side[FIGURES_EMAIL] == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--identity needs --email");
+	need("unjoined", "spend");
+	need("allocate", "spend");
+	need("identity", "email");
+	if (r->config->words.allocate == ALLOCATE_CREDIT)
+		need("allocate", "credit");
 	for (enum figures_side side = 0; side < FIGURES_CREDIT; side++)
 		read_side(r, side);
 	if (r->figures.office != NULL && !office_opens(r->figures.office))
@@ -129,22 +135,22 @@ read_sides(struct run *r)
 static void
 read_terms(struct run *r)
 {
-	const struct config *c = r->config;
-	const struct kpi_terms_words w = { .sla = c->sla, .close_from = c->close_from,
-		.silent = c->silent, .kpi = c->kpi.v, .nkpi = c->kpi.n, .by = c->by.v,
-		.nby = c->by.n, .unprefixed = (enum breakdown_set)c->lead_source,
-		.credit = c->side[FIGURES_CREDIT] != NULL, .grace_us = c->grace_us,
-		.click_window_us = c->click_window_us,
-		.interval = c->interval };
+	struct config *c = r->config;
+	struct kpi_terms_words *w = &c->words;
 	const struct figures_table steps = { filter_column_of, r->f };
 	struct kpi_terms_problem p;
 	bool good;
 
+	w->kpi = c->kpi.v;
+	w->nkpi = c->kpi.n;
+	w->by = c->by.v;
+	w->nby = c->by.n;
+	w->credit = c->side[FIGURES_CREDIT] != NULL;
 	set_rules(r);
-	good = figures_init(&r->figures, &w, &steps, &p);
+	good = figures_init(&r->figures, w, &steps, &p);
 	if (good)
 		read_sides(r);
-	if (!good || !figures_ask(&r->figures, &w, &p))
+	if (!good || !figures_ask(&r->figures, w, &p))
 		diag_die(DIAG_REQUEST, NULL, "--%s: %s: %s", p.option,
 		    diag_value(p.word), p.why);
 }
@@ -235,12 +241,24 @@ begin(struct run *r, int argc, char *argv[])
 	filter_grouped_begin(r->f, 0, NULL, 0);
 }
 
+/* What the figures leave the reader to wonder about. */
+static void
+tell_doubts(const struct run *r)
+{
+	char words[FIGURES_DOUBT];
+
+	for (unsigned i = 0; i < FIGURES_DOUBTS; i++)
+		if (figures_doubt(&r->figures, i, words))
+			diag_warn(NULL, "%s", words);
+}
+
 static int
 end(struct run *r)
 {
 	const char *name;
 	uint64_t n;
 
+	tell_doubts(r);
 	for (unsigned i = 0; (name = figures_count(&r->figures, i, &n)) != NULL; i++)
 		filter_count(r->f, name, n);
 	figures_clear(&r->figures);
@@ -252,9 +270,9 @@ end(struct run *r)
 int
 main(int argc, char *argv[])
 {
-	struct config config = { .sla = "4h", .close_from = "lead,opp",
+	struct config config = { .words = { .sla = "4h", .close_from = "lead,opp",
 		.grace_us = 31 * WHEN_DAY, .click_window_us = 30 * WHEN_DAY,
-		.silent = "no response" };
+		.silent = "no response" } };
 	struct run r = { .config = &config };
 	struct group g;
 

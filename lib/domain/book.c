@@ -255,9 +255,35 @@ book_settle(struct book *b)
 	stock_settle(b->stock, b);
 }
 
+/* An ad's touch tells so: it has a campaign, or a number of one, or of a click. */
+static bool
+is_of_ad(const struct step *s)
+{
+	return s->kind == STEP_TOUCH && (step_text(s, STEP_CAMPAIGN).len != 0 ||
+	    step_text(s, STEP_CAMPAIGN_ID).len != 0 || step_text(s, STEP_CLICK_ID).len != 0);
+}
+
+static void
+count_touches(struct book *b, const struct life *l)
+{
+	for (size_t row = 0; row < l->nsteps; row++) {
+		struct life_when w = life_when(&l->step[row], b->rules->zone);
+
+		if (!is_of_ad(&l->step[row]) || !book_in_time(b, &w))
+			continue;
+		for (size_t i = 0; i < b->by->n; i++)
+			if (!b->by->v[i].by_reason)
+				cube_add(b->cube, cube_find(b->cube, w.day, (uint32_t)i, 0,
+				    breakdown_of_touch(b->by, i, l, (long)row)),
+				    CUBE_AD_TOUCHES, NUM_MICROS);
+	}
+}
+
 void
 book_life(struct book *b, const struct life *l)
 {
+	if (b->rules->count_touches)
+		count_touches(b, l);
 	for (size_t i = 0; i < l->nleads; i++)
 		book_lead_facts(b, l, &l->lead[i]);
 	book_deal_facts(b, l);

@@ -34,6 +34,7 @@ read_name(const struct breakdowns *b, struct text name, breakdown_column *column
     const void *context, struct breakdown_part *part, struct text *bare)
 {
 	*bare = name;
+	part->banded = false;
 	part->set = is_touch_column(name) ? b->unprefixed : BREAKDOWN_OWN;
 	part->prefixed = false;
 	part->col = column(context, name);
@@ -50,6 +51,24 @@ read_name(const struct breakdowns *b, struct text name, breakdown_column *column
 		part->prefixed = true;
 		part->col = column(context, *bare);
 	}
+}
+
+/* "value_band", or with its own cuts "value_band:1000:5000", unless steps have such
+ * a column. False: the cuts are none. */
+static bool
+read_band(struct text name, breakdown_column *column, const void *context,
+    struct breakdown_part *part, struct text *bare)
+{
+	static const struct text word = { "value_band", 10 };
+	struct text cuts = text_from(name, word.len);
+
+	if (part->col >= 0 || !text_starts(name, word) ||
+	    (cuts.len > 0 && cuts.s[0] != ':'))
+		return true;
+	part->banded = true;
+	part->col = column(context, TEXT("value"));
+	*bare = text_head(name, word.len);
+	return (cuts.len != 1) && band_parse(text_from(cuts, 1), &part->band);
 }
 
 static const char *
@@ -74,6 +93,8 @@ add_part(struct breakdowns *b, struct breakdown *d, struct text name,
 	if (d->nparts == BREAKDOWN_PARTS)
 		return "more than 8 columns in one breakdown";
 	read_name(b, name, column, context, part, &bare);
+	if (!read_band(name, column, context, part, &bare))
+		return "bands are cut at rising amounts, as in value_band:1000:5000";
 	if (part->col < 0)
 		return "no such column in steps";
 	if (b->credit && is_touch_column(name))
@@ -95,14 +116,34 @@ joined(struct text spec, const char *end)
 	return (struct text){ s, spec.len + extra };
 }
 
+/* The names of its columns, without the cuts of bands. */
+static struct text
+name_of(const struct breakdown *d, struct text spec)
+{
+	struct text name = joined(spec, ""), part;
+	size_t k = 0, n = 0;
+
+	for (struct text rest = spec; text_next(&rest, ',', &part); k++) {
+		ptrdiff_t cuts = d->part[k].banded ? text_find(part, ':') : -1;
+
+		part = cuts < 0 ? part : text_head(part, (size_t)cuts);
+		n += k > 0;
+		memmove((char *)name.s + n, part.s, part.len);
+		n += part.len;
+		if (n < name.len)
+			((char *)name.s)[n] = '+';
+	}
+	return text_head(name, n);
+}
+
 /* A touch that earned credit and the first touch of a life are two touches. */
 static const char *
 check_credit(const struct breakdown *d)
 {
 	for (size_t i = 0; i < d->nparts; i++)
-		if (d->by_credit && d->part[i].prefixed)
-			return "first_, lead_, won_, nurture_ columns do not combine with "
-			    "columns that --credit shares";
+		if (d->by_credit && (d->part[i].prefixed || d->part[i].banded))
+			return "first_, lead_, won_, nurture_ columns and value_band do "
+			    "not combine with columns that --credit shares";
 	return NULL;
 }
 
@@ -122,7 +163,7 @@ breakdown_add(struct breakdowns *b, struct text spec, breakdown_column *column,
 			return why;
 	if ((why = check_credit(d)) != NULL)
 		return why;
-	d->name = joined(spec, "");
+	d->name = name_of(d, spec);
 	for (size_t i = 0; i < b->n; i++)
 		if (text_equal(b->v[i].name, d->name)) {
 			mem_free((void *)d->name.s);
@@ -183,19 +224,29 @@ breakdown_clear(struct breakdowns *b)
 	*b = (struct breakdowns){ 0 };
 }
 
+static bool
+is_credited(const struct breakdowns *b, size_t name)
+{
+	for (size_t i = 0; i < b->n; i++)
+		for (size_t k = 0; b->v[i].by_credit && k < b->v[i].nparts; k++)
+			if (b->v[i].part[k].name == name)
+				return true;
+	return false;
+}
+
 const char *const *
-breakdown_columns(struct breakdowns *b, const char *const *own, size_t n,
-    const char *mark)
+breakdown_columns(struct breakdowns *b, const char *const *own, size_t n, bool credit)
 {
 	const char **all = arena_new(&b->arena, n + b->nnames, sizeof(*all));
-	size_t skip = strlen(mark);
 
 	memcpy(all, own, n * sizeof(*all));
 	for (size_t i = 0; i < b->nnames; i++) {
-		char *z = arena_new(&b->arena, skip + b->name[i].len + 1, 1);
+		bool must = credit && is_credited(b, i);
+		char *z = arena_new(&b->arena, b->name[i].len + 2, 1);
 
-		memcpy(z, mark, skip);
-		memcpy(z + skip, b->name[i].s, b->name[i].len);
+		if (!must)
+			z[0] = '?';
+		memcpy(z + !must, b->name[i].s, b->name[i].len);
 		all[n + i] = z;
 	}
 	return all;
@@ -234,6 +285,18 @@ put(struct breakdowns *b, struct text value, bool combined)
 	}
 }
 
+/* A cell as a segment names it. */
+static struct text
+named(struct breakdowns *b, const struct breakdown_part *p, struct text cell)
+{
+	int64_t micros;
+
+	if (!p->banded)
+		return cell;
+	return num_parse(cell, &micros) == NUM_OK ? band_put(&p->band, micros, b->room)
+						  : TEXT_NONE;
+}
+
 static bool
 is_combined(const struct breakdown *d)
 {
@@ -268,8 +331,9 @@ breakdown_of_lead(struct breakdowns *b, size_t i, const struct life *l,
 	for (size_t k = 0; k < d->nparts; k++) {
 		const struct breakdown_part *p = &d->part[k];
 
-		put(b, p->set == BREAKDOWN_OWN ? life_lead_text(l, lead, p->col)
-		    : life_row_text(l, row_of_set(l, lead, p->set), p->col),
+		put(b, named(b, p, p->set == BREAKDOWN_OWN
+		    ? life_lead_text(l, lead, p->col)
+		    : life_row_text(l, row_of_set(l, lead, p->set), p->col)),
 		    is_combined(d));
 	}
 	if (d->by_reason)
@@ -288,8 +352,9 @@ breakdown_of_deal(struct breakdowns *b, size_t i, const struct life *l,
 	for (size_t k = 0; k < d->nparts; k++) {
 		const struct breakdown_part *p = &d->part[k];
 
-		put(b, p->set == BREAKDOWN_OWN ? life_deal_text(l, deal, p->col)
-		    : life_row_text(l, row_of_set(l, NULL, p->set), p->col),
+		put(b, named(b, p, p->set == BREAKDOWN_OWN
+		    ? life_deal_text(l, deal, p->col)
+		    : life_row_text(l, row_of_set(l, NULL, p->set), p->col)),
 		    is_combined(d));
 	}
 	if (d->by_reason)
@@ -306,9 +371,21 @@ breakdown_of_row(struct breakdowns *b, size_t i, const struct life *l, long row)
 	for (size_t k = 0; k < d->nparts; k++) {
 		const struct breakdown_part *p = &d->part[k];
 
-		put(b, life_row_text(l, p->set == BREAKDOWN_OWN ? row
-		    : row_of_set(l, NULL, p->set), p->col), is_combined(d));
+		put(b, named(b, p, life_row_text(l, p->set == BREAKDOWN_OWN ? row
+		    : row_of_set(l, NULL, p->set), p->col)), is_combined(d));
 	}
+	return buf_text(&b->segment);
+}
+
+struct text
+breakdown_of_touch(struct breakdowns *b, size_t i, const struct life *l, long row)
+{
+	const struct breakdown *d = &b->v[i];
+
+	begin(b, d);
+	for (size_t k = 0; k < d->nparts; k++)
+		put(b, named(b, &d->part[k], life_row_text(l, row, d->part[k].col)),
+		    is_combined(d));
 	return buf_text(&b->segment);
 }
 

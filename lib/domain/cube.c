@@ -144,6 +144,12 @@ cube_stand(struct cube *c, uint32_t cell)
 	return c->cell[cell].stock;
 }
 
+uint32_t
+cube_count(const struct cube *c)
+{
+	return map_count(c->map);
+}
+
 struct cube_cell *
 cube_get(const struct cube *c, uint32_t cell)
 {
@@ -178,7 +184,7 @@ cube_add(struct cube *c, uint32_t cell, enum cube_measure m, int64_t amount)
 
 	sum->sum += amount;
 	sum->n++;
-	c->cell[cell].shown |= !cube_is_stock(m);
+	c->cell[cell].shown |= m != CUBE_AD_TOUCHES && !cube_is_stock(m);
 }
 
 void

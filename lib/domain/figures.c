@@ -13,7 +13,8 @@ figures_init(struct figures *f, const struct kpi_terms_words *w,
 	for (enum step_column c = 0; c < STEP_COLUMNS; c++)
 		f->columns[c] = t->column(t->of, text_of(step_name(c)));
 	f->choice.sla = text_of(w->sla);
-	breakdown_init(&f->by, w->unprefixed, w->credit, t->column, t->of);
+	breakdown_init(&f->by, (enum breakdown_set)w->unprefixed, w->credit, t->column,
+	    t->of);
 	f->by.nurture = true;
 	book_init(&f->book, &f->rules, &f->by);
 	f->sift = (struct sift){ .columns = f->columns, .book = &f->book };
@@ -91,11 +92,11 @@ figures_side(struct figures *f, enum figures_side side)
 		need_spend(f);
 		f->has_spend = true;
 		return (struct figures_reading){
-			breakdown_columns(&f->by, spend_columns, SPEND_COLUMNS, "?"),
+			breakdown_columns(&f->by, spend_columns, SPEND_COLUMNS, false),
 			SPEND_COLUMNS + f->by.nnames, spend_add, f->spend };
 	case FIGURES_CREDIT:
 		return (struct figures_reading){
-			breakdown_columns(&f->by, earned_columns, EARNED_COLUMNS, ""),
+			breakdown_columns(&f->by, earned_columns, EARNED_COLUMNS, true),
 			EARNED_COLUMNS + f->by.nnames, earned_add, &f->earned };
 	case FIGURES_SIDES:
 		break;
@@ -132,6 +133,7 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 	    (f->has_spend ? KPI_NEEDS_SPEND | spend_has(f->spend) : 0U);
 	earned_init(&f->earned, &f->book, f->has_spend);
 	f->choice.credited = w->credit ? f->earned.covers : NULL;
+	f->rules.count_touches = w->allocate == ALLOCATE_CLICKS;
 	return kpi_terms_read(w, &f->rules, &f->choice, p);
 }
 
@@ -184,11 +186,26 @@ figures_close(struct figures *f)
 
 /* --- what comes out --- */
 
+static void
+book_spend(struct figures *f)
+{
+	const enum cube_measure by[] = {
+		[ALLOCATE_NOT] = CUBE_NOTHING,
+		[ALLOCATE_CREDIT] = f->earned.covers[CUBE_DEALS] ? CUBE_DEALS : CUBE_LEADS,
+		[ALLOCATE_LEADS] = CUBE_LEADS,
+		[ALLOCATE_CLICKS] = CUBE_AD_TOUCHES,
+	};
+
+	if (f->choice.allocate != ALLOCATE_NOT)
+		spend_allocate(f->spend, f->choice.allocate, by[f->choice.allocate]);
+	spend_book(f->spend, f->earned.models);
+}
+
 struct report *
 figures_report(struct figures *f)
 {
 	if (f->spend != NULL)
-		spend_book(f->spend, f->earned.models);
+		book_spend(f);
 	if (f->mail != NULL)
 		book_mail_rest(f->book_mail);
 	book_fill(&f->book);
@@ -200,6 +217,52 @@ figures_report(struct figures *f)
 	if (f->goals != NULL)
 		goals_book(f->goals, f->earned.models);
 	return report_new(&f->choice, &f->book);
+}
+
+/* Words and numbers, one behind the other; what does not fit is left out. */
+static void
+say(char out[FIGURES_DOUBT], struct text t)
+{
+	size_t n = strlen(out), room = FIGURES_DOUBT - 1 - n;
+
+	memcpy(out + n, t.s, t.len < room ? t.len : room);
+	out[n + (t.len < room ? t.len : room)] = '\0';
+}
+
+static void
+say_count(char out[FIGURES_DOUBT], uint64_t n, const char *before, const char *behind)
+{
+	char number[NUM_TEXT];
+
+	say(out, text_of(before));
+	say(out, num_put_count(number, (int64_t)n));
+	say(out, text_of(behind));
+}
+
+bool
+figures_doubt(const struct figures *f, unsigned i, char out[FIGURES_DOUBT])
+{
+	struct spend_counts spend = { 0 };
+	struct goals_counts goals = { 0 };
+	char number[NUM_TEXT];
+
+	out[0] = '\0';
+	if (f->spend != NULL)
+		spend = spend_counts(f->spend);
+	if (f->goals != NULL)
+		goals = goals_counts(f->goals);
+	if (i == 0 && spend.nameless > 0) {
+		say(out, TEXT("spend: ads without a "));
+		say(out, spend.column);
+		say(out, TEXT(" (cost "));
+		say(out, num_put_wide(number, spend.nameless_cost));
+		say_count(out, spend.nameless, ", rows ", ") stand under (unknown): name "
+		    "their campaigns in --campaigns, or let lead-parse-utm read their urls");
+	}
+	if (i == 1 && goals.rows > 0 && goals.aside == goals.rows)
+		say_count(out, goals.aside, "goals: none (rows ", ") is of these periods and "
+		    "breakdowns");
+	return out[0] != '\0';
 }
 
 const char *
@@ -228,6 +291,7 @@ figures_count(const struct figures *f, unsigned i, uint64_t *n)
 		{ "spend_rows", spend.rows },
 		{ "spend_outside", spend.outside },
 		{ "spend_unmapped", spend.unmapped },
+		{ "spend_nameless", spend.nameless },
 		{ "goal_rows", goals.rows },
 		{ "goal_aside", goals.aside },
 		{ "credit_rows", f->earned.rows },

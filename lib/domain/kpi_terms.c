@@ -106,6 +106,7 @@ kpi_terms_read(const struct kpi_terms_words *w, struct book_rules *rules,
 	rules->grace_days = w->grace_us / WHEN_DAY;
 	choice->sla = text_of(w->sla);
 	choice->interval = w->interval;
+	choice->allocate = (enum allocate_basis)w->allocate;
 	if (!read_starts(w->close_from, rules, p) || !read_silent(w->silent, rules, p))
 		return false;
 	for (size_t i = 0; i < w->nkpi; i++)

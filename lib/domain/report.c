@@ -53,6 +53,8 @@ report_columns(const struct report_choice *c, const char *name[REPORT_CELLS])
 		name[n++] = "lo";
 		name[n++] = "hi";
 	}
+	if (c->allocate != ALLOCATE_NOT)
+		name[n++] = "allocated";
 	return n;
 }
 
@@ -278,6 +280,14 @@ compare(enum aspect aspect, int64_t goal, struct kpi_figure *f)
 	f->value = share;
 }
 
+/* Is there cost in it that was shared? */
+static bool
+is_allocated(const struct report *r, const struct entry *e)
+{
+	return e->aspect != ASPECT_GOAL && r->book->by->v[r->dimension].allocated &&
+	    (kpi_list_at(e->kpi)->needs & KPI_NEEDS_SPEND) != 0;
+}
+
 /* The row of a cell in a line, or false: the cell does not show it. */
 static bool
 fill(struct report *r, const struct entry *e, uint32_t n, struct text cell[REPORT_CELLS])
@@ -303,8 +313,13 @@ fill(struct report *r, const struct entry *e, uint32_t n, struct text cell[REPOR
 	cell[6] = put(r->number[1], f.has_numerator, f.numerator);
 	cell[7] = put(r->number[2], f.has_denominator, f.denominator);
 	cell[8] = num_put_count(r->number[3], f.n);
-	if (r->choice->interval)
-		fill_interval(r, e, &f, cell + 9);
+	cell += 9;
+	if (r->choice->interval) {
+		fill_interval(r, e, &f, cell);
+		cell += 2;
+	}
+	cell[0] = is_allocated(r, e) ? text_of(allocate_name(r->choice->allocate))
+				     : TEXT_NONE;
 	return true;
 }
 

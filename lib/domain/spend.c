@@ -64,6 +64,8 @@ struct spend {
 	size_t campaign_cap;
 	struct arena names_arena;
 	struct map *days;          /* (cell, day) with ads */
+	enum allocate_basis basis;
+	struct allocate *allocate; /* NULL: nothing is shared */
 	unsigned has;
 	struct spend_counts counts;
 };
@@ -90,11 +92,19 @@ spend_free(struct spend *s)
 	campaigns_free(s->campaigns);
 	dict_free(s->ids);
 	map_free(s->days);
+	allocate_free(s->allocate);
 	mem_free(s->row);
 	mem_free(s->campaign);
 	arena_clear(&s->texts);
 	arena_clear(&s->names_arena);
 	mem_free(s);
+}
+
+void
+spend_allocate(struct spend *s, enum allocate_basis basis, enum cube_measure by)
+{
+	s->basis = basis;
+	s->allocate = allocate_new(s->book, by);
 }
 
 /* --- one row --- */
@@ -322,8 +332,12 @@ find_cost(const struct spend *s, struct breakdowns *by)
 		struct breakdown *d = &by->v[i];
 
 		d->has_cost = !d->by_reason;
-		for (size_t k = 0; k < d->nparts; k++)
-			d->has_cost &= seen[d->part[k].name];
+		for (size_t k = 0; k < d->nparts; k++) {
+			d->part[k].of_spend = seen[d->part[k].name];
+			d->has_cost &= d->part[k].of_spend;
+		}
+		d->allocated = !d->has_cost && allocate_can(s->basis, d);
+		d->has_cost |= d->allocated;
 	}
 }
 
@@ -358,6 +372,44 @@ book_row(struct spend *s, struct cube *cube, uint32_t cell, const struct row *r)
 		cube_add(cube, cell, CUBE_AD_DAYS, NUM_MICROS);
 }
 
+/* Ads without a name for a column that other rows have. */
+static void
+count_nameless(struct spend *s, const struct row *r)
+{
+	const struct breakdowns *by = s->book->by;
+
+	for (size_t i = 0; i < by->n; i++)
+		for (size_t k = 0; by->v[i].has_cost && k < by->v[i].nparts; k++) {
+			const struct breakdown_part *p = &by->v[i].part[k];
+
+			if (!r->kind->ad || !p->of_spend || r->value[p->name].len != 0)
+				continue;
+			if (s->counts.nameless++ == 0)
+				s->counts.column = s->names[p->name];
+			s->counts.nameless_cost += r->cost;
+			return;
+		}
+}
+
+/* One row on one breakdown's cells, or into what is to be shared. */
+static void
+lay_row(struct spend *s, const struct row *r, size_t i, uint32_t nmodels)
+{
+	struct book *b = s->book;
+	const struct breakdown *d = &b->by->v[i];
+	bool ad = r->kind->ad && !r->untracked;
+	const int64_t amount[ALLOCATE_SUMS] = { r->cost,
+		r->kind->sales && !r->untracked ? r->cost : 0, ad ? r->cost : 0,
+		ad ? r->impressions : 0, ad ? r->clicks : 0 };
+	struct text segment = breakdown_of_names(b->by, i, r->value);
+
+	if (d->allocated)
+		allocate_add(s->allocate, i, r->day, segment, amount);
+	for (uint32_t m = d->by_credit; !d->allocated &&
+	    m <= (d->by_credit ? nmodels : 0); m++)
+		book_row(s, b->cube, cube_find(b->cube, r->day, (uint32_t)i, m, segment), r);
+}
+
 void
 spend_book(struct spend *s, uint32_t nmodels)
 {
@@ -374,16 +426,13 @@ spend_book(struct spend *s, uint32_t nmodels)
 			s->counts.outside++;
 			continue;
 		}
-		for (size_t i = 0; i < b->by->n; i++) {
-			const struct breakdown *d = &b->by->v[i];
-			uint32_t from = d->by_credit, to = d->by_credit ? nmodels : 0;
-
-			for (uint32_t m = from; d->has_cost && m <= to; m++)
-				book_row(s, b->cube, cube_find(b->cube, s->row[r].day,
-				    (uint32_t)i, m, breakdown_of_names(b->by, i,
-				    s->row[r].value)), &s->row[r]);
-		}
+		count_nameless(s, &s->row[r]);
+		for (size_t i = 0; i < b->by->n; i++)
+			if (b->by->v[i].has_cost)
+				lay_row(s, &s->row[r], i, nmodels);
 	}
+	if (s->allocate != NULL)
+		allocate_settle(s->allocate, nmodels);
 }
 
 bool

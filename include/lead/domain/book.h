@@ -41,6 +41,7 @@ struct book_rules {
 	size_t nstarts;
 	struct text silent[BOOK_SILENT]; /* reasons that mean no response */
 	size_t nsilent;
+	bool count_touches; /* those of ads, for cost to be shared by */
 	struct office *office; /* NULL: no opening hours were told */
 };
 

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <lead/base/buf.h>
+#include <lead/domain/band.h>
 #include <lead/domain/life.h>
 
 enum {
@@ -27,6 +28,9 @@ enum breakdown_set {
 struct breakdown_part {
 	enum breakdown_set set;
 	bool prefixed; /* the set was named: first_channel */
+	bool banded;   /* value_band: the band of column value */
+	bool of_spend; /* spend has it: set by spend_book() */
+	struct band band;
 	int col;     /* of the steps table */
 	size_t name; /* index into names: the column without its set */
 };
@@ -39,6 +43,7 @@ struct breakdown {
 	bool by_reason; /* outer's segments, each by reason of disqualification or loss */
 	uint32_t outer; /* when by_reason */
 	bool has_cost;  /* spend can be laid on its segments */
+	bool allocated; /* by sharing what it lacks */
 };
 
 /* v[0] is (all). */
@@ -52,6 +57,7 @@ struct breakdowns {
 	bool credit;    /* unprefixed touch columns are shared by credit */
 	bool nurture;   /* nurture_campaign … are of the first touch of nurturing */
 	struct buf segment;
+	char room[BAND_TEXT]; /* of a band */
 	struct arena arena; /* of column names */
 };
 
@@ -95,10 +101,15 @@ struct text breakdown_of_row(struct breakdowns *b, size_t i, const struct life *
 struct text breakdown_of_names(struct breakdowns *b, size_t i,
     const struct text *value);
 
-/* own[0..n-1] and behind them mark and the bare columns, as filter_read() takes
- * names. Owned by b. */
+/* Of a touch by its own cells, whichever touch the breakdown is of otherwise. */
+struct text breakdown_of_touch(struct breakdowns *b, size_t i, const struct life *l,
+    long row);
+
+/* own[0..n-1] and behind them the bare columns, as filter_read() takes names: they
+ * may be absent, of a table of credit save those of breakdowns that it shares.
+ * Owned by b. */
 const char *const *breakdown_columns(struct breakdowns *b, const char *const *own,
-    size_t n, const char *mark);
+    size_t n, bool credit);
 
 /* The name of breakdown i as text, "a+b" or "(all)". */
 struct text breakdown_name(const struct breakdowns *b, size_t i);

@@ -48,6 +48,7 @@ enum cube_measure {
 	CUBE_IMPRESSIONS,
 	CUBE_CLICKS,
 	CUBE_AD_DAYS,
+	CUBE_AD_TOUCHES, /* by which cost is shared; no figure of its own */
 	/* the cohort */
 	CUBE_C_LEADS,
 	CUBE_C_WON,       /* leads whose group has a won */
@@ -191,6 +192,9 @@ struct cube_stock *cube_stand(struct cube *c, uint32_t cell);
 
 /* The cell of the same line in the period that begins on a day, or CUBE_NONE. */
 uint32_t cube_peek(const struct cube *c, uint32_t cell, int64_t start);
+
+/* How many cells there are. */
+uint32_t cube_count(const struct cube *c);
 
 /* Borrowed until the next cube_find(). */
 struct cube_cell *cube_get(const struct cube *c, uint32_t cell);

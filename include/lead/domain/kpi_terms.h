@@ -15,9 +15,10 @@ struct kpi_terms_words {
 	size_t nkpi;
 	const char *const *by; /* nby breakdowns */
 	size_t nby;
-	enum breakdown_set unprefixed; /* whose touch channel, source … are of */
+	int unprefixed; /* enum breakdown_set: whose touch channel, source … are of */
 	bool credit; /* --credit shares them */
 	bool interval;
+	int allocate; /* enum allocate_basis */
 };
 
 /* What is wrong: option, the word at fault, and why. */

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <lead/base/buf.h>
+#include <lead/domain/allocate.h>
 #include <lead/domain/book.h>
 #include <lead/domain/goals.h>
 #include <lead/domain/kpi.h>
@@ -21,6 +22,7 @@ struct report_choice {
 	const bool *credited;    /* measures that --credit told of, or NULL */
 	struct text sla;         /* as the user wrote it */
 	const struct goals *goals; /* or NULL */
+	enum allocate_basis allocate; /* told beside what was shared by it */
 	bool interval;           /* lo and hi beside each proportion */
 };
 

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lead/domain/allocate.h>
 #include <lead/domain/book.h>
 
 /* Columns of a spend row, in the order that spend_add() takes them; after them
@@ -30,6 +31,9 @@ struct spend;
 
 /* For the cells of b, whose breakdowns are all there. Memory: the spend table. */
 struct spend *spend_new(struct book *b);
+
+/* What a breakdown lacks is shared, by a measure of its cells: before spend_book(). */
+void spend_allocate(struct spend *s, enum allocate_basis basis, enum cube_measure by);
 void spend_free(struct spend *s); /* NULL does nothing */
 
 /* Columns of a campaigns row, in the order that spend_campaign() takes them. */
@@ -51,7 +55,7 @@ void spend_join(struct spend *s, const struct life *l);
 
 /*
  * Lay all rows on the cells, in breakdowns of which each column has a value
- * somewhere in spend (has_cost is set), once for each of the models 1 to
+ * somewhere in spend or is shared (has_cost is set), once for each of the models 1 to
  * nmodels where credit is shared. Rows after as-of are left out.
  */
 void spend_book(struct spend *s, uint32_t nmodels);
@@ -72,6 +76,9 @@ unsigned spend_has(const struct spend *s);
  * rows with a campaign_id that campaigns does not know. */
 struct spend_counts {
 	uint64_t rows, outside, unmapped;
+	uint64_t nameless;    /* that count, but not in a column of a breakdown … */
+	num_wide nameless_cost;
+	struct text column;   /* … the first of which is this */
 };
 struct spend_counts spend_counts(const struct spend *s);
 
