@@ -209,6 +209,9 @@ half_years() {
 	lead-funnel --stages stages --as-of 2026-12-30T10:00:01Z --stuck in |
 		column deal_id >got
 	[ "$(xargs <got)" = 'Z X' ]
+	# the figure and the list are one, at the edge too
+	lead-funnel --stages stages --as-of 2026-12-30T10:00:00Z --period all --kpi stuck in >got
+	is offer stuck '1|1||3'
 }
 
 @test "funnel: nine won deals are no yardstick, max_days is one" {
@@ -240,6 +243,9 @@ half_years() {
 	EOF
 	funnel --stuck -f deal_id
 	[ "$(xargs <got)" = 'deal_id C D' ]
+	sed 's/2026-03-01/2026-02-01/' in >other
+	lead-funnel --stages stages --as-of 2026-12-31 --stuck -f deal_id other >got
+	[ "$(xargs <got)" = 'deal_id D' ]
 	funnel --kpi stuck,open_here
 	is demo stuck '2|2||3'
 }
