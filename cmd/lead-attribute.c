@@ -5,17 +5,14 @@
  * out:  model milestone period, the --by columns, conversions value
  * rule: each conversion is shared exactly among its eligible touches
  */
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/attribute.h>
-#include <lead/domain/explain.h>
-#include <lead/domain/replay.h>
+#include <lead/domain/award.h>
 #include <lead/domain/sums.h>
-#include <lead/domain/terms.h>
 
 #define AT(member) offsetof(struct terms_words, member)
 
@@ -60,18 +57,16 @@ static const struct opt opts[] = {
 
 /* --model help needs no input. */
 static void
-put_models(void *words)
+print_models(void *words)
 {
 	const struct terms_words *w = words;
-	struct model_line line;
+	struct buf b;
 
 	if (strcmp(w->model, "help") != 0)
 		return;
-	for (size_t i = 0; model_line(i, &line); i++)
-		printf("%s\t%s\t%s\n", line.name, line.definition, line.source);
-	if (fflush(stdout) != 0)
-		diag_die_sys(NULL, "<stdout>");
-	exit(DIAG_OK);
+	buf_init(&b, TSV_LINE_MAX, "the table of models");
+	terms_list(&b);
+	exit(filter_print("lead-attribute", buf_text(&b)));
 }
 
 static const struct filter_spec spec = {
@@ -81,7 +76,7 @@ static const struct filter_spec spec = {
 	.opts = opts,
 	.uses = FILTER_TIME | FILTER_PERIOD | FILTER_PARTS,
 	.period = WHEN_BY_MONTH,
-	.first = put_models,
+	.first = print_models,
 };
 
 struct run {
@@ -89,67 +84,40 @@ struct run {
 	const struct filter_common *common;
 	struct terms_words words;
 	struct terms terms;
-	struct text *name; /* columns of the table in */
-	size_t nnames;
+	struct award *award;
 	int *cell; /* of the table out, from left to right */
-	size_t ncells;
+	struct text *row;
+	size_t n;
 };
 
-/* --- the table out --- */
-
 static void
-add_cells(struct run *r, const struct text *name, size_t n)
+die_of(const char *why)
 {
-	r->cell = mem_new(n, sizeof(*r->cell));
-	for (r->ncells = 0; r->ncells < n; r->ncells++)
-		r->cell[r->ncells] = filter_add_text(r->f, name[r->ncells]);
-}
-
-static void
-add_table(struct run *r)
-{
-	struct text name[TERMS_COLUMNS];
-
-	add_cells(r, name, terms_header(&r->terms, name));
-}
-
-static void
-put_row(struct run *r, const struct text *cell)
-{
-	for (size_t i = 0; i < r->ncells; i++)
-		filter_set(r->f, r->cell[i], cell[i]);
-	filter_write(r->f);
-}
-
-static void
-put_table(struct run *r, struct tally *t, enum tally_unit unit)
-{
-	struct text cell[TALLY_CELLS];
-	size_t n = tally_sort(t);
-
-	if (unit == TALLY_ATTO && r->common->partial)
-		unit = TALLY_ATTO_EXACT;
-	for (size_t i = 0; i < n; i++) {
-		tally_row(t, i, unit, cell);
-		put_row(r, cell);
-	}
-}
-
-/* What chains owe is shared now, or by the run that merges the parts. */
-static void
-put_sums(struct run *r, struct tally *t, enum tally_unit unit, struct chains *chains)
-{
-	struct tally *effects = NULL;
-	const char *why = NULL;
-
-	if (r->words.removal)
-		t = effects = chains_removal(chains);
-	else if (chains != NULL)
-		why = r->common->partial ? chains_part(chains) : chains_settle(chains);
 	if (why != NULL)
 		diag_die(DIAG_DATA, NULL, "%s", why);
-	put_table(r, t, effects != NULL ? TALLY_ATTO_EXACT : unit);
-	tally_free(effects);
+}
+
+/* --- what is asked --- */
+
+static void
+read_terms(struct run *r)
+{
+	static const char *const columns[] = { "role", "weight" };
+	const struct filter_common *c = r->common;
+	struct attribute_options *o = &r->terms.o;
+	struct terms_problem p;
+
+	if (!terms_read(&r->words, c->partial, c->merge, &r->terms, &p))
+		diag_die(DIAG_REQUEST, NULL, "--%s: %s: %s", p.option, p.why,
+		    diag_value(p.value));
+	for (size_t i = 0; i < o->nmodels; i++)
+		if (model_needs(o->model[i]) & MODEL_FILE)
+			filter_read(r->terms.file[i].s, columns, 2, model_set_role,
+			    o->model[i]);
+	o->credit.zone = c->zone;
+	o->period = r->words.paths ? WHEN_BY_ALL : c->period;
+	o->times = (struct attribute_times){ c->has_as_of, c->has_since, c->has_until,
+		c->as_of_us, c->since_us, c->until_us };
 }
 
 /* --- steps --- */
@@ -157,257 +125,97 @@ put_sums(struct run *r, struct tally *t, enum tally_unit unit, struct chains *ch
 static void
 reject_step(struct run *r, const struct group *g, size_t i, const struct step_problem *p)
 {
-	struct diag_at at = { NULL, 0, step_name(p->column) };
-	const int *columns = r->terms.o.columns;
-	struct buf record;
+	const struct filter_fault fault = { { NULL, 0, step_name(p->column) }, p->reason,
+		p->why, p->column };
 
-	buf_init(&record, TSV_LINE_MAX, "a row");
-	step_record(g, i, columns, &record);
-	filter_reject_record(r->f, &at, p->reason, p->why,
-	    group_field(g, i, columns[p->column]), buf_text(&record));
-	buf_clear(&record);
+	filter_reject_grouped(r->f, g, i, r->terms.o.columns, STEP_COLUMNS, &fault);
 }
 
 static void
-take_rows(struct run *r, struct attribute *a, const struct group *g,
-    struct replay *again)
+one_group(struct run *r, const struct group *g)
 {
-	bool keep = attribute_group(a, g) && again != NULL, begins = true;
+	struct award *w = r->award;
+	struct credit_conversion v;
+	enum attribute_next next;
 
+	award_group(w, g);
 	for (size_t i = 0; i < g->nrows; i++) {
-		const struct attribute_refusal *no = attribute_row(a, i);
+		const struct attribute_refusal *no = award_row(w, i);
 
 		if (no != NULL && no->problem != NULL)
 			reject_step(r, g, i, no->problem);
 		else if (no != NULL)
 			filter_drop(r->f, no->rule, 1);
-		else if (keep && replay_add(again, g, i, begins) < 0)
-			filter_die_of_spill(r->f);
-		begins &= no != NULL;
 	}
-}
-
-static void
-die_of_trouble(const struct attribute *a)
-{
-	if (attribute_trouble(a) != NULL)
-		diag_die(DIAG_DATA, NULL, "%s", attribute_trouble(a));
-}
-
-/* The conversions of the group: to the lines of e, or else into the table. */
-static void
-settle(struct run *r, struct attribute *a, struct explain *e, const struct group *g)
-{
-	static const struct step_problem large = { STEP_VALUE, "value",
-		"its deals are worth more than the largest amount" };
-	struct credit_conversion v;
-	enum attribute_next next;
-
-	while ((next = attribute_next(a, &v)) != ATTRIBUTE_END) {
-		if (next == ATTRIBUTE_TOO_LARGE) {
-			reject_step(r, g, v.at->row, &large);
-			continue;
-		}
-		if (v.odd != NULL)
+	while ((next = award_next(w, &v)) != ATTRIBUTE_END)
+		if (next == ATTRIBUTE_TOO_LARGE)
+			reject_step(r, g, v.at->row, &award_too_large);
+		else if (v.odd != NULL)
 			filter_count(r->f, v.odd, 1);
-		if (next == ATTRIBUTE_LEFT_OUT)
-			continue;
-		if (e != NULL)
-			explain_conversion(e, &v);
-		else
-			attribute_book(a, &v);
-	}
-	die_of_trouble(a);
+	if (award_spill_failed(w))
+		filter_die_of_spill(r->f);
+	die_of(award_trouble(w));
+	while (award_line(w, r->row))
+		filter_write_cells(r->f, r->cell, r->row, r->n);
 }
 
-static struct explain *
-begin_lines(struct run *r, struct attribute *a)
-{
-	struct explain *e = explain_new(a, &r->terms.o, r->name, r->nnames);
-	size_t n = explain_columns(e);
-	struct text *name = mem_new(n, sizeof(*name));
-
-	for (size_t i = 0; i < n; i++)
-		name[i] = explain_name(e, i);
-	add_cells(r, name, n);
-	mem_free(name);
-	return e;
-}
-
-/* Credit without money is a fair question; a forgotten column is not. */
 static void
-warn_of_no_value(const struct run *r)
+read_steps(struct run *r, const int *cols, size_t n)
 {
-	if (filter_column(r->f, "value") < 0)
-		diag_warn(NULL, "no column 'value' in the header: "
-		    "every conversion is worth 0");
-}
-
-/* Lines are made of all columns. */
-static void
-begin_groups(struct run *r, int *cols)
-{
-	size_t n = r->nnames;
-
-	for (size_t i = 0; i < n; i++)
-		cols[i] = (int)i;
-	if (!r->words.explain)
-		n = attribute_columns(&r->terms.o, cols);
-	warn_of_no_value(r);
-	filter_start(r->f);
-	filter_grouped_begin(r->f, 0, cols, n);
-}
-
-/*
- * Lines by models with chains need all paths first: then the rows of groups with
- * a conversion are set aside and given again.
- */
-static struct replay *
-learn(struct run *r, struct attribute *a)
-{
-	struct replay *again = replay_new(r->nnames);
-	struct credit_conversion v;
-	enum attribute_next next;
 	struct group g;
-
-	while (filter_group(r->f, &g)) {
-		take_rows(r, a, &g, again);
-		while ((next = attribute_next(a, &v)) != ATTRIBUTE_END)
-			if (next == ATTRIBUTE_CONVERSION)
-				attribute_book(a, &v);
-		die_of_trouble(a);
-	}
-	attribute_solve(a);
-	filter_count_spilled(r->f, replay_spilled(again));
-	return again;
-}
-
-static bool
-next_group(struct run *r, struct replay *again, struct group *g)
-{
 	int got;
 
-	if (again == NULL)
-		return filter_group(r->f, g);
-	if ((got = replay_next(again, g)) < 0)
+	filter_grouped_begin(r->f, 0, cols, n);
+	while (filter_group(r->f, &g))
+		one_group(r, &g);
+	filter_count_spilled(r->f, award_spilled(r->award));
+	while ((got = award_again(r->award, &g)) > 0)
+		one_group(r, &g);
+	if (got < 0)
 		filter_die_of_spill(r->f);
-	return got > 0;
 }
 
-static void
-put_lines(struct run *r, struct attribute *a, struct explain *e)
-{
-	struct replay *again = attribute_chains(a) != NULL ? learn(r, a) : NULL;
-	struct text *line = mem_new(r->ncells, sizeof(*line));
-	struct group g;
-
-	while (next_group(r, again, &g)) {
-		take_rows(r, a, &g, NULL);
-		explain_group(e, &g);
-		settle(r, a, e, &g);
-		while (explain_next(e, line))
-			put_row(r, line);
-	}
-	replay_free(again);
-	mem_free(line);
-}
+/* --- begin and end --- */
 
 static void
-run_steps(struct run *r)
+begin(struct run *r)
 {
-	int *cols = mem_new(r->nnames + TERMS_LIST + STEP_COLUMNS, sizeof(*cols));
-	struct text missing = terms_bind(&r->terms, r->name, r->nnames);
-	struct attribute *a = attribute_new(&r->terms.o);
-	struct explain *e = NULL;
-	struct group g;
+	size_t n = filter_ncolumns(r->f);
+	struct text *name = mem_new(n + 1, sizeof(*name));
+	const struct text *header;
+	const char *table;
 
-	if (missing.len > 0)
-		filter_need_text(r->f, missing);
-	if (r->words.explain)
-		e = begin_lines(r, a);
-	else
-		add_table(r);
-	begin_groups(r, cols);
-	if (e != NULL)
-		put_lines(r, a, e);
-	while (e == NULL && filter_group(r->f, &g)) {
-		take_rows(r, a, &g, NULL);
-		settle(r, a, NULL, &g);
-	}
-	if (e == NULL)
-		put_sums(r, attribute_tally(a), TALLY_MICROS, attribute_chains(a));
-	if (attribute_faded(a) > 0)
-		filter_count(r->f, "half_life_too_short", attribute_faded(a));
-	mem_free(cols);
-	explain_free(e);
-	attribute_free(a);
-}
-
-/* --- rows of paths, and of sums --- */
-
-static void
-run_sums(struct run *r)
-{
-	struct sums *s = sums_new(&r->terms, r->common->merge, r->name, r->nnames);
-	int cols[TERMS_COLUMNS];
-	size_t n = 0;
-	struct text name;
-	bool must;
-
-	for (; sums_column(s, n, &name, &must); n++)
-		cols[n] = must ? filter_need_text(r->f, name)
-		               : filter_column_text(r->f, name);
-	add_table(r);
-	warn_of_no_value(r);
+	for (size_t i = 0; i < n; i++)
+		name[i] = filter_column_name(r->f, (int)i);
+	r->award = award_new(&r->terms, &(struct award_table){ name, n,
+		r->common->merge, r->common->partial });
+	for (size_t i = 0; award_needs(r->award, i, &name[n], &table); i++)
+		filter_need_of(r->f, name[n], table);
+	if (award_worthless(r->award))
+		diag_warn(NULL, "no column 'value' in the header: money is left empty");
+	header = award_header(r->award, &r->n);
+	r->cell = mem_new(r->n, sizeof(*r->cell));
+	r->row = mem_new(r->n, sizeof(*r->row));
+	for (size_t i = 0; i < r->n; i++)
+		r->cell[i] = filter_add_text(r->f, header[i]);
 	filter_start(r->f);
-	filter_fold(r->f, cols, n, sums_row, s);
-	put_sums(r, sums_tally(s), TALLY_ATTO, sums_chains(s));
-	sums_free(s);
-}
-
-/* --- the command line --- */
-
-static const char *
-custom_row(void *model, const struct text *field, size_t *bad)
-{
-	return model_set_role(model, field, bad);
+	mem_free(name);
 }
 
 static void
-set_times(struct run *r)
+put_table(struct run *r)
 {
-	struct attribute_options *o = &r->terms.o;
-	const struct filter_common *c = r->common;
+	struct award_count c;
 
-	o->credit.zone = c->zone;
-	o->period = r->words.paths ? WHEN_BY_ALL : c->period;
-	o->has_as_of = c->has_as_of;
-	o->as_of_us = c->as_of_us;
-	o->has_since = c->has_since;
-	o->since_us = c->since_us;
-	o->has_until = c->has_until;
-	o->until_us = c->until_us;
-}
-
-static void
-read_terms(struct run *r)
-{
-	static const char *const columns[] = { "role", "weight" };
-	struct terms_problem p;
-	bool merge = r->common->merge;
-
-	if (!terms_read(&r->words, r->common->partial || merge, merge, &r->terms, &p))
-		diag_die(DIAG_REQUEST, NULL, "--%s: %s: %s", p.option, p.why,
-		    diag_value(p.value));
-	for (size_t i = 0; i < r->terms.o.nmodels; i++)
-		if (model_needs(r->terms.model[i]) & MODEL_FILE)
-			filter_read(r->terms.file[i].s, columns, 2, custom_row,
-			    r->terms.model[i]);
-	set_times(r);
-	r->nnames = filter_ncolumns(r->f);
-	r->name = mem_new(r->nnames, sizeof(*r->name));
-	for (size_t i = 0; i < r->nnames; i++)
-		r->name[i] = filter_column_name(r->f, (int)i);
+	die_of(award_settle(r->award));
+	while (award_next_row(r->award, r->row))
+		filter_write_cells(r->f, r->cell, r->row, r->n);
+	for (unsigned i = 0; award_count(r->award, i, &c); i++) {
+		if (c.n > 0)
+			filter_count(r->f, c.name, c.n);
+		if (c.n > 0 && c.words != NULL)
+			diag_warn(NULL, "%llu %s", (unsigned long long)c.n, c.words);
+	}
 }
 
 int
@@ -415,16 +223,22 @@ main(int argc, char *argv[])
 {
 	struct run r = { .words = { .model = "last-non-direct", .milestone = "won",
 		.by = "channel", .half_us = -1 } };
+	const int *cols;
+	size_t ncols;
 
 	r.f = filter_begin(&spec, &r.words, argc, argv);
 	r.common = filter_common(r.f);
 	read_terms(&r);
-	if (r.common->merge || r.words.from_paths)
-		run_sums(&r);
+	begin(&r);
+	cols = award_columns(r.award, &ncols);
+	if (award_sums(r.award) != NULL)
+		filter_fold(r.f, cols, ncols, sums_row, award_sums(r.award));
 	else
-		run_steps(&r);
+		read_steps(&r, cols, ncols);
+	put_table(&r);
+	award_free(r.award);
 	terms_clear(&r.terms);
-	mem_free(r.name);
 	mem_free(r.cell);
+	mem_free(r.row);
 	return filter_end(r.f);
 }

@@ -213,16 +213,23 @@ filter_column_text(const struct filter *f, struct text name)
 }
 
 int
-filter_need_text(const struct filter *f, struct text name)
+filter_need_of(const struct filter *f, struct text name, const char *table)
 {
 	int col = filter_column_text(f, name);
 	struct diag_at at = { .line = 1,
 		.file = io_name(f->request.common.nfiles != 0 ? f->request.common.files[0] : "-") };
 
 	if (col < 0)
-		diag_die(DIAG_DATA, &at, "no column '%.*s' in the header", (int)name.len,
-		    name.s);
+		diag_die(DIAG_DATA, &at, "no column '%.*s' in the header%s%s", (int)name.len,
+		    name.s, table != NULL ? ": these are not " : "",
+		    table != NULL ? table : "");
 	return col;
+}
+
+int
+filter_need_text(const struct filter *f, struct text name)
+{
+	return filter_need_of(f, name, NULL);
 }
 
 int

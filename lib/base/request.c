@@ -211,8 +211,6 @@ check(const struct filter_spec *spec, const struct words *w)
 	if (w->no_header != (w->columns != NULL) &&
 	    (spec->uses & FILTER_FOREIGN) == 0)
 		diag_die(DIAG_REQUEST, NULL, "-N and --columns go together");
-	if (w->partial && w->merge)
-		diag_die(DIAG_REQUEST, NULL, "--partial and --merge exclude each other");
 }
 
 void

@@ -178,7 +178,7 @@ take_touch(struct attribute *a, const struct step *s)
 	if (!a->wanted)
 		return NULL;
 	channel = step_text(s, STEP_CHANNEL);
-	t.direct = text_equal(channel, TEXT("direct"));
+	t.direct = model_is_direct(channel);
 	t.tuple = touch_tuple(a, s->row);
 	credit_touch(a->credit, &t, among(channel, o->excluded, o->nexcluded));
 	return NULL;
@@ -205,7 +205,7 @@ take_milestone(struct attribute *a, const struct step *s)
 static const char *
 take(struct attribute *a, const struct step *s)
 {
-	if (a->o->has_as_of && s->precision != STEP_UNDATED && s->at_us > a->o->as_of_us)
+	if (a->o->times.has_as_of && s->precision != STEP_UNDATED && s->at_us > a->o->times.as_of_us)
 		return "after_as_of";
 	if (s->kind == STEP_TOUCH)
 		return take_touch(a, s);
@@ -269,8 +269,8 @@ attribute_next(struct attribute *a, struct credit_conversion *v)
 	if (v->at->precision == STEP_UNDATED) {
 		if (o->period != WHEN_BY_ALL)
 			return leave_out(v, "conversion_undated");
-	} else if ((o->has_since && v->at->at_us < o->since_us) ||
-	    (o->has_until && v->at->at_us >= o->until_us)) {
+	} else if ((o->times.has_since && v->at->at_us < o->times.since_us) ||
+	    (o->times.has_until && v->at->at_us >= o->times.until_us)) {
 		return leave_out(v, "conversion_outside");
 	}
 	return v->too_large ? ATTRIBUTE_TOO_LARGE : ATTRIBUTE_CONVERSION;

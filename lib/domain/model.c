@@ -37,6 +37,18 @@ static const char *const parts[MODEL_PARTS] = {
 	[MODEL_MIDDLE] = "middle",
 };
 
+bool
+model_is_direct(struct text name)
+{
+	static const char *const names[] = { "direct", "Direct", "(direct)",
+		"(direct) / (none)" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (text_is(name, names[i]))
+			return true;
+	return false;
+}
+
 /* The touch alone earns. */
 static size_t
 single(uint32_t i, uint32_t *touch, int64_t *weight)
@@ -443,8 +455,9 @@ model_set_position(struct model *m, struct text t)
 }
 
 const char *
-model_set_role(struct model *m, const struct text field[2], size_t *bad)
+model_set_role(void *model, const struct text *field, size_t *bad)
 {
+	struct model *m = model;
 	unsigned part = 0;
 
 	while (part < MODEL_PARTS && !text_is(field[0], parts[part]))

@@ -15,6 +15,7 @@ struct pathrow {
 	uint32_t *number; /* of the models in the tally */
 	uint32_t *chain;  /* of those that have one */
 	uint32_t slice, nobody, owed;
+	uint64_t glued;
 	struct tally *tally;
 	struct chains *chains;
 	struct transform *transform;
@@ -123,8 +124,9 @@ read_names(struct pathrow *p, struct text path)
 		p->touch[p->n] = (struct model_touch){
 			.tuple = tally_tuple(p->tally, name),
 			.seq = (uint32_t)p->n,
-			.direct = text_equal(name, TEXT("direct")),
+			.direct = model_is_direct(name),
 		};
+		p->glued += text_find(name, '>') >= 0;
 	}
 }
 
@@ -218,4 +220,10 @@ pathrow_row(void *pathrow, const struct text *field, size_t *bad)
 	return book_all(p, field[PATHROW_PATH],
 	    &(struct walks_end){ figure[PATHROW_CONVERSIONS], figure[PATHROW_VALUE],
 	        figure[PATHROW_NULLS] });
+}
+
+uint64_t
+pathrow_glued(const struct pathrow *p)
+{
+	return p->glued;
 }

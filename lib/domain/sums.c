@@ -86,6 +86,12 @@ sums_row(void *sums, const struct text *field, size_t *bad)
 	                        : partial_row(s->partial, field, bad);
 }
 
+uint64_t
+sums_glued(const struct sums *s)
+{
+	return s->paths != NULL ? pathrow_glued(s->paths) : 0;
+}
+
 struct chains *
 sums_chains(struct sums *s)
 {

@@ -1,4 +1,5 @@
 /* terms.c - what a command line asks of lead-attribute, checked */
+#include <lead/base/buf.h>
 #include <lead/domain/lookback.h>
 #include <lead/domain/terms.h>
 
@@ -9,8 +10,42 @@ const char *const terms_period_of[] = { "conversion", "lead", "first", NULL };
 static bool
 wrong(struct terms_problem *p, const char *option, struct text value, const char *why)
 {
-	*p = (struct terms_problem){ option, why, value };
+	*p = (struct terms_problem){ .option = option, .why = why, .value = value };
 	return false;
+}
+
+/* No model has the name: those that there are. */
+static bool
+no_model(struct terms_problem *p, struct text name)
+{
+	struct model_line line;
+	struct buf b;
+
+	buf_init(&b, sizeof(p->words), "the names of models");
+	buf_string(&b, "none of ");
+	for (size_t i = 0; model_line(i, &line); i++) {
+		buf_string(&b, i > 0 ? ", " : "");
+		buf_string(&b, line.name);
+	}
+	wrong(p, "model", name, p->words);
+	memcpy(p->words, b.s, b.len);
+	buf_clear(&b);
+	return false;
+}
+
+void
+terms_list(struct buf *b)
+{
+	struct model_line line;
+
+	for (size_t i = 0; model_line(i, &line); i++) {
+		buf_string(b, line.name);
+		buf_byte(b, '\t');
+		buf_string(b, line.definition);
+		buf_byte(b, '\t');
+		buf_string(b, line.source);
+		buf_byte(b, '\n');
+	}
 }
 
 /* The parts of a comma list, each once. */
@@ -48,7 +83,7 @@ read_models(const struct terms_words *w, struct terms *t, struct terms_problem *
 		const char *why = NULL;
 
 		if (m == NULL)
-			return wrong(p, "model", name[i], "none, see --model help");
+			return no_model(p, name[i]);
 		t->model[t->o.nmodels++] = m;
 		if (w->from_paths && model_needs(m) & MODEL_TIMES)
 			return wrong(p, "model", name[i], "paths have no times or roles");
@@ -96,12 +131,12 @@ read_milestones(const struct terms_words *w, struct terms *t, struct terms_probl
 
 /* Options that do not go together. */
 static bool
-check(const struct terms_words *w, bool parts, bool merge, const struct terms *t,
+check(const struct terms_words *w, bool partial, bool merge, const struct terms *t,
     struct terms_problem *p)
 {
 	bool table = w->paths || w->from_paths;
 
-	if (w->explain && (table || parts))
+	if (w->explain && (table || partial || merge))
 		return wrong(p, "explain-credit", TEXT_NONE,
 		    "reads steps whole, and writes no table of sums");
 	if (w->from_paths && (w->paths || merge))
@@ -110,7 +145,7 @@ check(const struct terms_words *w, bool parts, bool merge, const struct terms *t
 	if (table && t->nmilestones > 1)
 		return wrong(p, "milestone", text_of(w->milestone),
 		    "a table of paths has one");
-	if (w->removal && (w->explain || w->paths || (parts && !merge)))
+	if (w->removal && (w->explain || w->paths || partial))
 		return wrong(p, "removal", TEXT_NONE, "is a table of its own");
 	for (size_t i = 0; w->removal && !merge && i < t->o.nmodels; i++)
 		if (model_order(t->model[i]) == 0)
@@ -134,6 +169,7 @@ set_options(const struct terms_words *w, struct terms *t)
 	t->o.transform = (enum transform_kind)w->transform;
 	t->o.period_of = (enum attribute_period_of)w->period_of;
 	t->removal = w->removal;
+	t->from_paths = w->from_paths;
 	t->o.credit.from_conversion = w->from == 1;
 	t->o.credit.deal_value = w->value == 1;
 	t->o.credit.since_last = w->since_last;
@@ -141,7 +177,7 @@ set_options(const struct terms_words *w, struct terms *t)
 }
 
 bool
-terms_read(const struct terms_words *w, bool parts, bool merge, struct terms *t,
+terms_read(const struct terms_words *w, bool partial, bool merge, struct terms *t,
     struct terms_problem *p)
 {
 	*t = (struct terms){ 0 };
@@ -150,7 +186,7 @@ terms_read(const struct terms_words *w, bool parts, bool merge, struct terms *t,
 	    read_list("touch-kinds", w->kinds, t->kind, &t->o.nkinds, p) &&
 	    read_list("exclude-channel", w->exclude, t->excluded, &t->o.nexcluded, p) &&
 	    read_models(w, t, p) && read_lookback(w, t->o.credit.rule, p) &&
-	    read_milestones(w, t, p) && check(w, parts, merge, t, p);
+	    read_milestones(w, t, p) && check(w, partial, merge, t, p);
 }
 
 void
@@ -161,8 +197,8 @@ terms_clear(struct terms *t)
 	t->o.nmodels = 0;
 }
 
-static int
-find(const struct text *name, size_t n, struct text wanted)
+int
+terms_find(const struct text *name, size_t n, struct text wanted)
 {
 	size_t i = 0;
 
@@ -171,26 +207,19 @@ find(const struct text *name, size_t n, struct text wanted)
 	return i < n ? (int)i : -1;
 }
 
-struct text
+void
 terms_bind(struct terms *t, const struct text *name, size_t n)
 {
-	static const enum step_column must[] = { STEP_TIME, STEP_KIND, STEP_EVENT };
 	struct attribute_options *o = &t->o;
 
 	for (enum step_column c = 0; c < STEP_COLUMNS; c++)
-		o->columns[c] = find(name, n, text_of(step_name(c)));
-	for (size_t i = 0; i < sizeof(must) / sizeof(must[0]); i++)
-		if (o->columns[must[i]] < 0)
-			return text_of(step_name(must[i]));
+		o->columns[c] = terms_find(name, n, text_of(step_name(c)));
 	for (size_t i = 0; i < t->nby; i++) {
-		t->column[i].column = find(name, n, t->by[i]);
+		t->column[i].column = terms_find(name, n, t->by[i]);
 		t->column[i].of_touch = attribute_of_touch(t->by[i]);
-		if (t->column[i].column < 0)
-			return t->by[i];
 	}
 	o->by = t->column;
 	o->nby = t->nby;
-	return TEXT_NONE;
 }
 
 size_t

@@ -128,6 +128,9 @@ three_leads() {
 		done
 		lead-attribute --merge sums3 sums0 sums6 sums1 sums5 sums2 sums4 >got
 		cmp want got
+		lead-attribute --partial --merge sums3 sums0 sums6 >left # a tree
+		lead-attribute --partial --merge sums[1245] >right
+		lead-attribute --merge left right | cmp want -
 	done
 	lead-attribute --model markov:2 --removal in >want
 	for i in 0 1 2 3 4 5 6; do lead-attribute --model markov:2 --partial part$i >sums$i; done
@@ -278,7 +281,7 @@ many() {
 	three_leads >in
 	for options in '--model markov:0' '--model markov:10' '--model markov:x' '--model linear --removal' \
 	    '--model markov --removal --by rep' '--model markov --removal --paths' \
-	    '--model markov --removal --partial'; do
+	    '--model markov --removal --partial' '--removal --partial --merge'; do
 		run -2 lead-attribute $options in
 	done
 }

@@ -66,11 +66,27 @@ by_model() {
 	E
 	table <<-'E' >want
 		model  milestone period source         conversions value
-		linear opp       (all)  (unattributed) 1           0
-		linear opp       (all)  (x)%3E~y       1           0
-		linear opp       (all)  z>w            1           0
+		linear opp       (all)  (unattributed) 1           .
+		linear opp       (all)  (x)%3E~y       1           .
+		linear opp       (all)  z>w            1           .
 	E
 	check_filter 0 lead-attribute --from-paths --model linear --milestone opp --by source
+}
+
+@test "paths: a > without blanks is part of a name, and that is said once" {
+	rows 'path conversions value' 'a>b 1 2' 'a~>~b>c 1 2' >in
+	run -0 --separate-stderr lead-attribute --from-paths --model first --stats s in
+	[ "$stderr" = 'lead-attribute: 2 names of paths have a > without blanks around it: taken as one name' ]
+	[ "${lines[1]}" = "$(rows 'first won (all) a 1 2')" ]
+	[ "${lines[2]}" = "$(rows 'first won (all) a>b 1 2')" ]
+	grep -q '"glued_name":2' s
+}
+
+@test "paths: last-non-direct knows direct by the names that other tools give it" {
+	rows 'path conversions value' 'a~>~direct 1 0' 'a~>~Direct 1 0' 'a~>~(direct) 1 0' \
+	    'a~>~(direct)~/~(none) 1 0' 'a~>~directory 1 0' 'Direct 1 0' >in
+	lead-attribute --from-paths in | cut -f 4,5 | tail -n +2 >got
+	diff <(rows 'Direct 1' 'a 4' 'directory 1') got
 }
 
 @test "paths: a touch without a name is a touch" {

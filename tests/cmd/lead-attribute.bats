@@ -755,6 +755,11 @@ campaign_id click_id click_id_type landing evidence pages rep conversions value"
 	diff want got
 	lead-attribute --merge part.[0-3] >half # a table is a part, too
 	lead-attribute --merge half part.[4-6] | diff want -
+	for i in 0 2 4; do # and parts of parts are parts: a tree
+		lead-attribute --partial --merge part.$i part.$((i + 1)) >pair.$i
+	done
+	lead-attribute --partial --merge pair.0 pair.2 >four
+	lead-attribute --merge part.6 four pair.4 | diff want -
 	lead-attribute --paths in >want
 	for i in 0 1 2 3 4 5 6; do
 		awk -F '\t' -v i=$i 'NR == 1 || substr($1, 2) % 7 == i' in |
@@ -819,7 +824,8 @@ campaign_id click_id click_id_type landing evidence pages rep conversions value"
 		[ "$output" = "" ]
 		[[ $stderr == "lead-attribute: $1"* ]]
 	}
-	refused '--model: none, see --model help: "frist"' --model frist
+	refused '--model: none of first, last, last-non-direct, linear, linear-unique, shapley, ' --model frist
+	[[ $stderr == *', markov:ORDER, custom:FILE: "frist"' ]]
 	refused '--model: there twice: "first"' --model first,last,first
 	refused '--model: an empty name' --model first,,last
 	refused '--milestone: not a milestone: "page_view"' --milestone page_view
@@ -833,7 +839,26 @@ campaign_id click_id click_id_type landing evidence pages rep conversions value"
 	refused '--milestone: a table of paths has one' --paths --milestone won,opp
 	refused '--model: paths have no times or roles: "u"' --from-paths --model u
 	run -1 --separate-stderr lead-attribute --by nowhere in
-	[[ $stderr == *"no column 'nowhere'"* ]]
+	[ "$stderr" = "lead-attribute: in:1: no column 'nowhere' in the header" ]
+}
+
+@test "attribute: a table that is no steps is told what is read here" {
+	rows 'Contact~ID Stage Amount' '1 Won 9' >crm.tsv
+	run -1 --separate-stderr lead-attribute crm.tsv
+	[ "$stderr" = "lead-attribute: crm.tsv:1: no column 'kind' in the header: these are not the steps of lead-journey" ]
+}
+
+@test "attribute: without a column of value money is empty, in lines too; conversions are not" {
+	rows 'lead_id time kind event channel' \
+	    'A 2026-01-01T10:00:00Z touch page_view a' \
+	    'A 2026-01-02T10:00:00Z milestone won .' >in
+	run -0 --separate-stderr lead-attribute --model first,markov --explain-credit -f model,channel,conversions,value in
+	[ "$output" = "$(rows 'model channel conversions value' 'first a 1 .' 'markov a 1 .')" ]
+	[ "$stderr" = "lead-attribute: no column 'value' in the header: money is left empty" ]
+	run -0 --separate-stderr lead-attribute --model markov --removal in
+	[ "${lines[2]}" = "$(rows 'markov won a 0 . 1 .')" ]
+	lead-attribute --partial in 2>/dev/null >part # a part is to be added up
+	[ "$(lead-attribute --merge part | tail -n 1 | cut -f 5,6)" = "1	0" ]
 }
 
 @test "attribute: --model help lists every model" {

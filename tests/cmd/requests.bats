@@ -23,13 +23,13 @@ load ../helper
 	[[ $stderr == *"unknown option '--vis'"* ]]
 }
 
-@test "requests: steps without values say that every conversion is worth 0" {
+@test "requests: steps without values say that money is unknown, and leave it empty" {
 	rows 'lead_id event_id time precision kind event channel' \
 	    'a 1 2026-01-01T00:00:00Z second touch page_view email' \
 	    'a 2 2026-01-02T00:00:00Z second milestone won .' >in
 	run --separate-stderr -0 lead-attribute --model last in
-	[ "$stderr" = "lead-attribute: no column 'value' in the header: every conversion is worth 0" ]
-	[ "${lines[1]}" = "$(rows 'last won 2026-01 email 1 0')" ]
+	[ "$stderr" = "lead-attribute: no column 'value' in the header: money is left empty" ]
+	[ "${lines[1]}" = "$(rows 'last won 2026-01 email 1 .')" ]
 }
 
 @test "requests: a table that lost its header is asked for it" {

@@ -94,6 +94,8 @@ int filter_column(const struct filter *f, const char *name); /* or -1 */
 int filter_need(const struct filter *f, const char *name);
 int filter_column_text(const struct filter *f, struct text name);
 int filter_need_text(const struct filter *f, struct text name);
+/* The same; the message says which table has it: "the steps of lead-journey". */
+int filter_need_of(const struct filter *f, struct text name, const char *table);
 size_t filter_ncolumns(const struct filter *f);
 struct text filter_column_name(const struct filter *f, int col);
 

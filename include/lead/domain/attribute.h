@@ -28,6 +28,12 @@ enum attribute_period_of {
 	ATTRIBUTE_OF_FIRST, /* its first touch */
 };
 
+struct attribute_times {
+	bool has_as_of, has_since, has_until;
+	int64_t as_of_us; /* later rows do not exist */
+	int64_t since_us, until_us; /* conversions outside are not booked */
+};
+
 /* Borrowed by the attribute. */
 struct attribute_options {
 	struct credit_options credit;
@@ -41,9 +47,7 @@ struct attribute_options {
 	const struct text *excluded; /* --exclude-channel */
 	size_t nexcluded;
 	enum when_period period;
-	bool has_as_of, has_since, has_until;
-	int64_t as_of_us; /* later rows do not exist */
-	int64_t since_us, until_us; /* conversions outside are not booked */
+	struct attribute_times times;
 	enum transform_kind transform;
 	enum attribute_period_of period_of;
 	bool paths; /* sums are of paths, not of models */

@@ -33,6 +33,10 @@ struct model_touch {
 	bool direct;
 };
 
+/* Is this the name of a channel of visits without evidence? Other tools write
+ * Direct, (direct), (direct) / (none). */
+bool model_is_direct(struct text name);
+
 enum { MODEL_ABSENT = UINT32_MAX };
 
 /*
@@ -78,9 +82,9 @@ model_by_shape(const struct model *m)
  * wrong. */
 const char *model_set_position(struct model *m, struct text t);
 
-/* Set the weight of a role by its name, both as texts: a row of custom:FILE.
- * NULL, or what is wrong; *bad is 0 for the role and 1 for the weight. */
-const char *model_set_role(struct model *m, const struct text field[2], size_t *bad);
+/* Set the weight of a role of struct model by its name, both as texts: a row of
+ * custom:FILE. NULL, or what is wrong; *bad is 0 for the role, 1 for the weight. */
+const char *model_set_role(void *model, const struct text *field, size_t *bad);
 
 /* The order of the chain of a model that needs one, else 0; it is 1 until it is
  * set by a text. NULL, or what is wrong. */

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <lead/base/num.h>
 #include <lead/base/text.h>
@@ -45,5 +46,9 @@ void pathrow_free(struct pathrow *p); /* NULL does nothing */
  * 2^127 the tally is lost.
  */
 const char *pathrow_row(void *pathrow, const struct text *field, size_t *bad);
+
+/* How many names had a > in them: part of the name, or a separator whose blanks
+ * are missing. */
+uint64_t pathrow_glued(const struct pathrow *p);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <lead/base/text.h>
 #include <lead/domain/chains.h>
@@ -25,6 +26,9 @@ bool sums_column(const struct sums *s, size_t i, struct text *name, bool *must);
 
 /* Add a row to struct sums. NULL, or what is wrong: *bad is the column. */
 const char *sums_row(void *sums, const struct text *field, size_t *bad);
+
+/* How many names of paths had a > without blanks around it. */
+uint64_t sums_glued(const struct sums *s);
 
 /* After the rows: what chains have to share, into the table of sums (chains_settle()
  * and its like); the sums, in units of 10^-18 (atto.h). Borrowed. */

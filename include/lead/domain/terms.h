@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lead/base/buf.h>
 #include <lead/base/text.h>
 #include <lead/domain/attribute.h>
 
@@ -35,7 +36,7 @@ struct terms {
 	struct text by[TERMS_LIST], kind[TERMS_LIST], excluded[TERMS_LIST];
 	struct text milestone[TERMS_LIST];
 	size_t nby, nmilestones;
-	bool removal;
+	bool removal, from_paths;
 	struct attribute_by column[TERMS_LIST];
 };
 
@@ -43,18 +44,23 @@ struct terms {
 struct terms_problem {
 	const char *option, *why;
 	struct text value;
+	char words[512]; /* why, where it is made */
 };
 
-/* parts: --partial or --merge. Borrows the words. false: *p tells. */
-bool terms_read(const struct terms_words *w, bool parts, bool merge, struct terms *t,
+/* Borrows the words. false: *p tells. */
+bool terms_read(const struct terms_words *w, bool partial, bool merge, struct terms *t,
     struct terms_problem *p);
 void terms_clear(struct terms *t);
 
-/*
- * Find the columns of steps in a table of columns name[0..n-1]. The name of one
- * that is not there and must be, or TEXT_NONE.
- */
-struct text terms_bind(struct terms *t, const struct text *name, size_t n);
+/* Append the lines of --model help. */
+void terms_list(struct buf *b);
+
+/* The place of a name in a list, or -1. */
+int terms_find(const struct text *name, size_t n, struct text wanted);
+
+/* Find the columns of steps and of --by in a table of columns name[0..n-1]: -1
+ * where there is none. */
+void terms_bind(struct terms *t, const struct text *name, size_t n);
 
 /* The columns of the table of sums, left to right, TERMS_COLUMNS at most; how
  * many. */
