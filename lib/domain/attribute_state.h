@@ -7,7 +7,7 @@
 #include <lead/base/dict.h>
 #include <lead/domain/attribute.h>
 #include <lead/domain/chains.h>
-#include <lead/domain/plan.h>
+#include <lead/domain/plans.h>
 
 enum {
 	ATTRIBUTE_TUPLE = 1 << 20, /* bytes: what a line of the table may have */

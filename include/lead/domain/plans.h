@@ -1,6 +1,6 @@
-/* plan.h - what models make of paths that look alike, remembered */
-#ifndef LEAD_DOMAIN_PLAN_H
-#define LEAD_DOMAIN_PLAN_H
+/* plans.h - what models make of paths that look alike, remembered */
+#ifndef LEAD_DOMAIN_PLANS_H
+#define LEAD_DOMAIN_PLANS_H
 
 #include <lead/base/num.h>
 #include <lead/domain/model.h>

@@ -1,8 +1,8 @@
-/* plan.c - what models make of paths that look alike, remembered */
+/* plans.c - what models make of paths that look alike, remembered */
 #include <lead/base/arena.h>
 #include <lead/base/map.h>
 #include <lead/base/mem.h>
-#include <lead/domain/plan.h>
+#include <lead/domain/plans.h>
 
 enum {
 	TOUCHES_MAX = 14, /* a place, one more and none are four bits */
