@@ -10,62 +10,51 @@ add(struct joins *j, struct join join)
 	j->v[j->n++] = join;
 }
 
-/* A row's strongest key that is not shared, KEYRING_NONE and ntypes if none. */
-static uint32_t
-strongest(const struct joins *j, const uint32_t *keys, unsigned *type)
+static bool
+same_person(const struct joins *j, uint32_t a, uint32_t b)
 {
-	unsigned n = keyring_ntypes(j->ring);
-
-	for (*type = 0; *type < n; ++*type)
-		if (keys[*type] != KEYRING_NONE &&
-		    people_of(j->people, keys[*type]) != PEOPLE_NONE)
-			return keys[*type];
-	return KEYRING_NONE;
+	return a != PEOPLE_NONE && people_of(j->people, a) == people_of(j->people, b);
 }
 
-/* The first time at which rows are also first's by a shared key, and by which. */
-static bool
-find_claim(const struct joins *j, const struct links_rows *rows, uint32_t first,
-    unsigned type, struct join *claimed)
+/* A key of a row and who speaks for it: an own key once, else at the first of its
+ * times at which that is the key's person. */
+static void
+find_for_key(struct joins *j, const struct links_rows *rows, unsigned type)
 {
 	struct links_rows r = *rows;
+	struct join join = { .event = r.event, .key = r.keys[type] };
+	bool timed = true;
 
-	while (links_time(&r, &claimed->us)) {
-		claimed->with = people_claimed(j->people, r.keys, type, claimed->us);
-		if (claimed->with != PEOPLE_NONE && people_of(j->people, claimed->with) ==
-		    people_of(j->people, first))
-			return true;
+	while (timed && links_time(&r, &join.us)) {
+		join.with = people_speaker(j->people, r.keys, type, join.us, &timed);
+		join.rule = timed ? JOINS_SHARED : JOINS_ROW;
+		if (join.with == PEOPLE_NONE) {
+			join.with = people_claimed(j->people, r.keys, type, join.us);
+			join.rule = JOINS_SHARED;
+			timed = true;
+		}
+		if (same_person(j, join.with, join.key)) {
+			add(j, join);
+			return;
+		}
 	}
-	return false;
 }
 
 static void
 find_in_rows(struct joins *j, const struct links_rows *rows, const uint8_t *wanted)
 {
-	unsigned type;
-	uint32_t first = strongest(j, rows->keys, &type);
-	struct join join = { .us = rows->times.us, .event = rows->event };
+	for (unsigned t = 0; t < keyring_ntypes(j->ring); t++) {
+		uint32_t key = rows->keys[t];
 
-	if (first == KEYRING_NONE || (wanted != NULL && !wanted[first]))
-		return;
-	join.with = first;
-	if (rows->twin != KEYRING_NONE) {
-		join.key = rows->twin;
-		join.rule = JOINS_ALIAS;
-		add(j, join);
-		return;
+		if (key == KEYRING_NONE || people_of(j->people, key) == PEOPLE_NONE ||
+		    (wanted != NULL && !wanted[key]))
+			continue;
+		if (rows->twin != KEYRING_NONE)
+			add(j, (struct join){ rows->times.us, rows->event, key,
+				rows->twin, JOINS_ALIAS });
+		else
+			find_for_key(j, rows, t);
 	}
-	for (unsigned t = type + 1; t < keyring_ntypes(j->ring); t++) {
-		join.key = rows->keys[t];
-		join.rule = JOINS_ROW;
-		if (join.key != KEYRING_NONE &&
-		    people_of(j->people, join.key) == people_of(j->people, first))
-			add(j, join);
-	}
-	join.key = first;
-	join.rule = JOINS_SHARED;
-	if (find_claim(j, rows, first, type, &join))
-		add(j, join);
 }
 
 /* --- order --- */

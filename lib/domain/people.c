@@ -71,6 +71,23 @@ people_claimed(const struct people *p, const uint32_t *keys, unsigned level, int
 	return PEOPLE_NONE;
 }
 
+uint32_t
+people_speaker(const struct people *p, const uint32_t *keys, unsigned level, int64_t us,
+    bool *timed)
+{
+	*timed = false;
+	for (unsigned t = 0; t < level; t++) {
+		if (keys[t] == KEYRING_NONE)
+			continue;
+		if (!people_is_shared(p, keys[t]))
+			return keys[t];
+		*timed = keyring_type(p->ring, t)->single;
+		if (*timed)
+			return claimant(p, keys[t], us);
+	}
+	return PEOPLE_NONE;
+}
+
 /* --- solving --- */
 
 /* The source says so itself: no guard asks. */

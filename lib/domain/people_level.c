@@ -86,33 +86,21 @@ find(struct level *l, uint32_t key, int64_t us)
 	l->claims[l->nclaims++] = (struct people_claimed_at){ us, key };
 }
 
-/* A row's strongest key that is one person's. */
-static uint32_t
-sure_key(const struct people *p, const uint32_t *keys, unsigned level)
-{
-	for (unsigned t = 0; t < level; t++)
-		if (keys[t] != KEYRING_NONE && !people_is_shared(p, keys[t]))
-			return keys[t];
-	return PEOPLE_NONE;
-}
-
-/* Surely: rows at their times, or each set of keys once. */
+/* What rows say surely: each of them for claims, else each set of keys once unless
+ * its time decides. */
 static void
 look_surely(const struct people *p, struct level *l, uint32_t key)
 {
 	struct links_rows r;
-	int64_t us = LINKS_UNDATED;
 
 	l->sure = true;
 	for (uint32_t i = l->from[key]; i < l->from[key + 1]; i++) {
-		uint32_t stronger;
+		bool timed = true;
+		int64_t us;
 
 		links_next(p->links, l->rows[i], &r);
-		stronger = sure_key(p, r.keys, l->type);
-		if (!l->timed)
-			find(l, stronger, us);
-		while (l->timed && links_time(&r, &us))
-			find(l, stronger, us);
+		while ((timed || l->timed) && links_time(&r, &us))
+			find(l, people_speaker(p, r.keys, l->type, us, &timed), us);
 	}
 }
 
@@ -286,6 +274,8 @@ share(struct people *p, struct level *l, uint32_t key)
 		    sizeof(*p->claims), ROWS_MAX, "claims on shared keys");
 		p->claims[p->nclaims++] = *c;
 		s.n++;
+		if (keyring_type(p->ring, l->type)->single)
+			p->held[people_find(p, c->key)] |= (uint8_t)(1U << l->type);
 	}
 	p->shared = mem_grow(p->shared, &p->shared_cap, p->nshared + 1,
 	    sizeof(*p->shared), ROWS_MAX, "shared keys");

@@ -156,6 +156,32 @@ ana=vzssyhcbokofpd24cwn6ezxeei ben=iq5aiw7z5zib4ajsrkiugdhhjy
 	[ "$(who got | grep phone)" = "$(rows 'phone 910000000 ana@acme.com')" ]
 }
 
+@test "identify: an address that two CRM ids share is held by both, and its rows are theirs" {
+	table >in <<-END
+	time crm_id email phone visitor_id
+	2026-01-01T00:00:00Z 1 ana@acme.com . .
+	2026-01-02T00:00:00Z 2 ana@acme.com . .
+	2026-01-03T00:00:00Z 1 . . tablet
+	2026-01-04T00:00:00Z . ben@acme.com . tablet
+	2026-01-05T00:00:00Z . eve@acme.com 910000000 .
+	2026-01-06T00:00:00Z . ana@acme.com 910000000 .
+	END
+	map in >got
+	table >want <<-END
+	crm_id 1 1
+	crm_id 2 2
+	email ana@acme.com 1 2026-01-01T00:00:00Z
+	email ana@acme.com 2 2026-01-02T00:00:00Z
+	email ben@acme.com ben@acme.com
+	email eve@acme.com eve@acme.com
+	phone 910000000 2 2026-01-06T00:00:00Z
+	phone 910000000 eve@acme.com 2026-01-05T00:00:00Z
+	visitor_id tablet 1 2026-01-03T00:00:00Z
+	visitor_id tablet ben@acme.com 2026-01-04T00:00:00Z
+	END
+	diff -u want <(who got | sort)
+}
+
 @test "identify: a weaker key joins people who hold nothing that differs" {
 	table >in <<-END
 	time crm_id email phone visitor_id

@@ -63,18 +63,28 @@ def solve_once(rows, contested):
             at_key = never if at is None else at
             first[key] = min(first.get(key, never), at_key)
 
-    def own(keys, level):
+    def holds(person):
+        """Types of its keys, and of single-valued ones that it claims."""
+        return {k[0] for k in person} | {s[0] for s, said in shared.items()
+                                         if s[0] in SINGLE and any(k in person for _, k in said)}
+
+    def own(keys, level, at):
         for t in TYPES[:level]:
-            if t in keys and (t, keys[t]) not in shared:
-                return (t, keys[t])
+            key = (t, keys.get(t))
+            if t in keys and key not in shared:
+                return key
+            if t in keys and t in SINGLE:
+                return claimed(key, at)
+
+    def claimed(key, at):
+        who = claimant([(a, (TYPES.index(k[0]), k[1])) for a, k in shared[key]], at)
+        return who and (TYPES[who[0]], who[1])
 
     def lent(keys, level, at):
         for t in TYPES[:level]:
             key = (t, keys.get(t))
-            if key in shared:
-                who = claimant([(a, (TYPES.index(k[0]), k[1])) for a, k in shared[key]], at)
-                if who:
-                    return (TYPES[who[0]], who[1])
+            if key in shared and claimed(key, at):
+                return claimed(key, at)
 
     for level, kind in enumerate(TYPES):
         values = sorted((k for k in first if k[0] == kind), key=lambda k: (first[k], k[1]))
@@ -83,7 +93,7 @@ def solve_once(rows, contested):
         waiting = []
         for key in values:
             mine = [r for r in rows if r[1].get(kind) == key[1]]
-            sure = [(r[0], own(r[1], level)) for r in mine]
+            sure = [(r[0], own(r[1], level, r[0])) for r in mine]
             said = [s for s in sure if s[1]]
             surely = bool(said)
             if not said:
@@ -99,11 +109,11 @@ def solve_once(rows, contested):
             """By a row with a single-valued key it is one's, by another weak key
             somebody else's."""
             known = persons([s for s in said if s[1][0] in SINGLE])
-            held = {k[0] for p in known.values() for k in p
-                    if k[0] in SINGLE and TYPES.index(k[0]) < level}
+            held = {t for p in known.values() for t in holds(p)
+                    if t in SINGLE and TYPES.index(t) < level}
             return {k for _, weak in said if weak[0] not in SINGLE
                     and id(people[weak]) not in known
-                    and any(x[0] in held for x in people[weak])
+                    and holds(people[weak]) & held
                     for k in (weak, key)}
 
         def join(key, said):
@@ -124,7 +134,7 @@ def solve_once(rows, contested):
                 join(key, said)
                 continue
             strong = [t for t in TYPES[:level] if t in SINGLE]
-            two = any(sum(any(k[0] == t for k in p) for p in these) > 1 for t in strong)
+            two = any(sum(t in holds(p) for p in these) > 1 for t in strong)
             if surely and not two:
                 join(key, said)
             else:

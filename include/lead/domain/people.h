@@ -14,7 +14,9 @@
  * that the stronger keys of its rows belong to, unless two of those people hold
  * a stronger single-valued key each (crm_id, email: two values are two people):
  * then it joins none and is shared; each of its rows with a stronger key is a
- * claim on it, and a row without one is the claimant's at its time. A key whose
+ * claim on it, and a row without one is the claimant's at its time. Who claims a
+ * single-valued key holds a value of it, and a row with a shared one is its
+ * claimant's, whatever weaker keys it has. A key whose
  * rows know their person through a shared key alone joins that person if it is
  * one, never two.
  * A contested key is shared too: a row without a single-valued key has it beside
@@ -52,6 +54,14 @@ bool people_is_lead(const struct people *p, uint32_t person);
  */
 uint32_t people_claimed(const struct people *p, const uint32_t *keys, unsigned level,
     int64_t us);
+
+/*
+ * A key of the person that a row is by its keys of the types before level: the
+ * strongest, unless that is shared; then the claimant's at us if it is
+ * single-valued, else the next one. PEOPLE_NONE: nobody's. *timed: us decided.
+ */
+uint32_t people_speaker(const struct people *p, const uint32_t *keys, unsigned level,
+    int64_t us, bool *timed);
 
 /* To put a person together anew (joins.h): all its keys become people of their
  * own, then some are united. */
