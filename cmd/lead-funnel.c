@@ -179,7 +179,7 @@ read_credit(struct run *r)
 	memcpy(own, funnel_credit_columns, sizeof(funnel_credit_columns));
 	own[FUNNEL_CREDIT_KEY] = name;
 	filter_read(r->config->credit,
-	    breakdown_columns(by, own, FUNNEL_CREDIT_COLUMNS, ""),
+	    breakdown_columns(by, own, FUNNEL_CREDIT_COLUMNS, true),
 	    FUNNEL_CREDIT_COLUMNS + by->nnames, funnel_credit_add, &r->funnel);
 	mem_free(name);
 }

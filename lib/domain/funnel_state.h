@@ -64,6 +64,9 @@ struct funnel_money {
 	bool has_value;
 };
 
+/* All deals or leads of a group. */
+void funnel_unit_all(struct funnel *f, const struct life *l);
+
 /* The cell of a number of the cube's. */
 struct funnel_cell *funnel_cell_at(struct funnel *f, uint32_t cell);
 
