@@ -14,7 +14,10 @@ enum { NOTES_BYTES = 1 << 20, LEVELS_BUDGET = 1500 };
 /* What a rule must bring in log likelihood: Schwarz's criterion (Annals of
  * Statistics 1978) of as many leads as are of the rarer kind, and not less than
  * the best of many cuts of a column of noise brings by chance. */
-static const double GAIN_LEAST = 3;
+static const double GAIN_LEAST = 4;
+
+/* Beyond these the likelihood has hardly a maximum, and the ridge holds it. */
+static const double STRETCH_LEAST = 0.5, STRETCH_MOST = 3;
 
 static const double SCREENING = 1e-4, FINAL = 1e-9;
 
@@ -249,40 +252,50 @@ stretch(const struct fit *f, const struct logit_question *q, const struct logit 
 	struct curve_odds none = { 0, 0 }, o = { l->intercept, 1 };
 	double ratio, scale = 1;
 
+	for (size_t r = 0; r < f->design.nrows; r++)
+		if (f->design.offset[r] != 0)
+			return 1; /* points that are held are no part of it */
 	trace(f, q, l->beta, &c);
 	if (curve_calibrate(&c, false, &none) && curve_calibrate(&c, true, &o)) {
 		ratio = 2 * (curve_loglik(&c, &o) - curve_loglik(&c, &none));
 		scale = o.slope * (1 - (double)q->nterms / ratio);
 	}
 	curve_clear(&c);
-	return scale > 0.5 ? scale : 0.5;
+	return fmin(fmax(scale, STRETCH_LEAST), STRETCH_MOST);
 }
 
+/* Whole points of the model's terms; terms of none are taken out: how many. */
+static size_t
+round_points(const struct logit *l, double scale, struct fit_model *m)
+{
+	size_t n = 0, before = m->n;
+
+	for (size_t i = 0; i < m->n; i++) {
+		m->points[n] = (int64_t)llround(l->beta[i] * scale) * NUM_MICROS;
+		m->term[n] = m->term[i];
+		n += m->points[n] != 0;
+	}
+	m->n = n;
+	return before - n;
+}
+
+/* Points are those of a fit to the rules that are left. */
 static bool
 learn_logit(struct fit *f, int left_out, struct fit_model *m)
 {
-	struct logit l;
-	struct logit_question q;
-	double scale;
-	bool good;
-	size_t n = 0;
+	bool good = screen(f, left_out, &m->term, &m->n);
+	size_t gone = 1;
 
-	if (!screen(f, left_out, &m->term, &m->n))
-		return false;
-	q = (struct logit_question){ &f->design, m->term, m->n, f->terms.ridge, FINAL,
-		left_out };
-	good = judge(f, &q, &l, logit_fit(&q, &l));
 	m->points = mem_new(m->n + 1, sizeof(*m->points));
-	scale = good ? stretch(f, &q, &l) / fit_slope() : 0;
-	for (size_t i = 0; i < m->n && good; i++) {
-		int64_t points = (int64_t)llround(l.beta[i] * scale) * NUM_MICROS;
+	while (good && gone != 0) {
+		const struct logit_question q = { &f->design, m->term, m->n, f->terms.ridge,
+			FINAL, left_out };
+		struct logit l;
 
-		m->term[n] = m->term[i];
-		m->points[n] = points;
-		n += points != 0;
+		good = judge(f, &q, &l, logit_fit(&q, &l));
+		gone = good ? round_points(&l, stretch(f, &q, &l) / fit_slope(), m) : 0;
+		logit_clear(&l);
 	}
-	m->n = n;
-	logit_clear(&l);
 	return good;
 }
 

@@ -142,6 +142,18 @@ world() {
 	between 0.78 "$(figure auc <out)" 0.9
 }
 
+@test "logit: points and intercept are those of an independent Newton" {
+	for seed in 31 32 33; do
+		world $seed 2500 | awk -F '\t' -v OFS='\t' 'NR % 7 == 0 { $3 = "" } 1' >in
+		lead-fit -q in >rules
+		python3 "$top/tests/oracle/fit.py" rules in won >want
+		{ points rules; grep -o '^# intercept [-0-9.]*' rules; } | diff -u want -
+	done
+	lead-fit -q --ridge 1 in >rules
+	python3 "$top/tests/oracle/fit.py" rules in won 1 >want
+	{ points rules; grep -o '^# intercept [-0-9.]*' rules; } | diff -u want -
+}
+
 @test "logit beats ratio out of sample" {
 	world 4 6000 >in
 	for method in logit ratio; do
@@ -406,6 +418,46 @@ deeds() {
 	grep -P '\tpoints_old page_view count>= 2/7d\t7\t1$' out
 	grep -P '\tpoints_old form form = trial\t5\t1$' out
 	grep -P '\tpoints_old page = /b\t11\t1$' out
+}
+
+@test "4000 columns, a thousand texts, and rows of nothing but blanks" {
+	awk 'BEGIN { srand(1); printf "won"; for (c = 1; c <= 4000; c++) printf "\tc%d", c; print ""
+		for (i = 0; i < 200; i++) { printf "%d", i % 3 == 0
+			for (c = 1; c <= 4000; c++) printf "\t%s", c % 3 ? int(rand() * 3) : ""
+			print "" } }' >in
+	lead-fit -q in >rules
+	[ "$(points rules | wc -l)" -le 30 ]
+	awk 'BEGIN { srand(2); print "won\tcity\tnothing"; for (i = 0; i < 60000; i++) { c = int(rand() * 1000)
+		print (rand() < (c < 3 ? 0.9 : 0.2)) "\tcity " c "\t" } }' >in
+	lead-fit in >rules 2>err
+	grep -q 'left out nothing: no value of enough leads' err
+	run ! grep -q nan rules
+}
+
+@test "noise alone makes no rules, and says so" {
+	awk 'BEGIN { srand(3); print "won\ta\tb\tc"; for (i = 0; i < 3000; i++)
+		print (rand() < 0.3) "\t" int(rand() * 5) "\t" rand() "\tx" int(rand() * 9) }' >in
+	lead-fit in >rules 2>err
+	[ "$(points rules | wc -l)" -le 1 ]
+	[ "$(points rules | wc -l)" = 1 ] || grep -q 'no column tells enough: no rules' err
+}
+
+@test "R01 R02 R05 R11: rules that are none end with 2, by file, line and byte" {
+	world 1 200 >in
+	bad() {
+		printf "$1" >rules
+		for how in --hold '--evaluate --rules'; do
+			run -2 lead-fit $how rules in
+			[[ $output == "lead-fit: rules:"*"$2: "* ]] || { echo "$output"; return 1; }
+		done
+	}
+	bad '' 1
+	bad 'points\tcolumn\top\tvalue\n' 1
+	bad 'points\tcolumn\top\tvalue\n1\tx\t~\t[\n' 2
+	bad 'points\tcolumn\top\tvalue\n1\tx\t~\t(*UTF)a\n' 2
+	bad 'points\tcolumn\top\tvalue\nnan\tx\t=\t1\n' 2
+	bad 'points\tcolumn\top\tvalue\n1e400\tx\t=\t1\n' 2
+	bad 'points\tcolumn\top\tvalue\n\tx\t=\t1\n' 2
 }
 
 @test "bad requests end with 2 and name what is wrong" {
