@@ -130,7 +130,11 @@ add_leads(struct funnel *f, const struct life *l, const struct passage *deal,
     const struct funnel_money *money, bool customer)
 {
 	struct funnel_money *own = arena_new(f->arena, l->nleads + 1, sizeof(*own));
+	struct passage_group group;
 
+	if (l->nleads == 0)
+		return;
+	passage_group_init(&group, l, deal, &f->stages, f->arena);
 	for (size_t i = 0; i < l->ndeals; i++) {
 		struct funnel_money *m;
 
@@ -144,7 +148,7 @@ add_leads(struct funnel *f, const struct life *l, const struct passage *deal,
 	for (size_t i = 0; i < l->nleads; i++) {
 		struct passage p;
 
-		passage_of_lead(&p, l, &l->lead[i], deal, &f->stages, f->arena);
+		passage_of_lead(&p, &group, &l->lead[i], f->arena);
 		add(f, l, &p, &own[i], customer);
 	}
 }

@@ -368,8 +368,10 @@ chain_rows(struct reader *r)
 
 		l->first_of_deal[row] = row;
 		l->next_of_deal[row] = l->next_of_lead[row] = LIFE_NONE;
-		follow(ids_find(&r->leads, step_text(&l->step[row], STEP_LEAD_ID), false),
-		    row, last_of_lead, l->next_of_lead);
+		n = ids_find(&r->leads, step_text(&l->step[row], STEP_LEAD_ID), false);
+		if (follow(n, row, last_of_lead, l->next_of_lead) == LIFE_NONE &&
+		    n != LIFE_NONE)
+			l->lead[n].first_row = row;
 		if (id.len == 0)
 			continue;
 		n = follow(ids_find(&r->deals, id, false), row, last, l->next_of_deal);

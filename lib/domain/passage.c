@@ -81,19 +81,19 @@ count_chain(const struct life *l, long row)
 	return n;
 }
 
-/* Rows of a deal, but that of its outcome, which is put last. of: only those of
- * this lead, as far as they say; NULL for all. */
-static void
-add_deal(struct gather *g, const struct life_deal *d, const struct life_lead *of)
+/* The row of a deal's outcome is put last. */
+static bool
+is_outcome(const struct life_deal *d, long row)
 {
-	for (long row = d->first_own; row != LIFE_NONE; row = g->l->next[row]) {
-		struct text id = step_text(&g->l->step[row], STEP_LEAD_ID);
+	return d->outcome != LIFE_OPEN && row == d->row;
+}
 
-		if (d->outcome != LIFE_OPEN && row == d->row)
-			continue;
-		if (of == NULL || id.len == 0 || text_equal(id, of->id))
+static void
+add_deal(struct gather *g, const struct life_deal *d)
+{
+	for (long row = d->first_own; row != LIFE_NONE; row = g->l->next[row])
+		if (!is_outcome(d, row))
 			add_row(g, row);
-	}
 }
 
 static int
@@ -237,7 +237,7 @@ passage_of_deal(struct passage *p, const struct life *l, const struct life_deal 
 		.deal = deal };
 	g.entry = arena_new(arena, count_chain(l, deal->first_own) + 1,
 	    sizeof(*g.entry));
-	add_deal(&g, deal, NULL);
+	add_deal(&g, deal);
 	run(p, &g, deal, arena);
 	p->apart = deal->type == LIFE_RENEWAL && p->entered == 0;
 }
@@ -280,16 +280,67 @@ decider(const struct life *l, const struct passage *deal)
 	return best;
 }
 
-static size_t
-count_rows(const struct life *l, const struct life_lead *lead,
-    const struct life_deal *decides)
+/* The lead without id, else the earliest, else the first to be told of. */
+static const struct life_lead *
+adopter(const struct life *l)
 {
-	size_t n = count_chain(l, lead->first_own);
+	for (size_t i = 0; i < l->nleads; i++)
+		if (l->lead[i].id.len == 0)
+			return &l->lead[i];
+	return &l->lead[l->first_lead != LIFE_NONE ? l->first_lead : 0];
+}
 
+void
+passage_group_init(struct passage_group *g, const struct life *l,
+    const struct passage *deal, const struct stages *stages, struct arena *arena)
+{
+	*g = (struct passage_group){ .l = l, .stages = stages, .deal = deal,
+		.decides = decider(l, deal), .adopts = adopter(l),
+		.none = arena_new(arena, l->nsteps, sizeof(*g->none)) };
 	for (size_t i = 0; i < l->ndeals; i++)
-		if (l->deal[i].id.len == 0 || &l->deal[i] == decides)
-			n += count_chain(l, l->deal[i].first_own);
-	return n;
+		for (long row = l->deal[i].first_own; row != LIFE_NONE &&
+		     l->deal[i].id.len == 0; row = l->next[row])
+			g->none[row] = &l->deal[i];
+}
+
+/* A row of a deal without id, and not of the deal that decides. */
+static void
+add_stray(struct gather *g, const struct passage_group *of, long row)
+{
+	const struct life_deal *d = of->none[row];
+
+	if (d != NULL && (of->decides == NULL || d != of->decides->deal) &&
+	    !is_outcome(d, row))
+		add_row(g, row);
+}
+
+static void
+add_strays(struct gather *g, const struct passage_group *of,
+    const struct life_lead *lead)
+{
+	const struct life *l = of->l;
+
+	for (long row = lead->first_row; row != LIFE_NONE; row = l->next_of_lead[row])
+		add_stray(g, of, row);
+	for (long row = 0; lead == of->adopts && lead->id.len != 0 &&
+	     row < (long)l->nsteps; row++)
+		if (step_text(&l->step[row], STEP_LEAD_ID).len == 0)
+			add_stray(g, of, row);
+}
+
+/* As many entries as there can be. */
+static size_t
+count_rows(const struct passage_group *of, const struct life_lead *lead)
+{
+	const struct life *l = of->l;
+	size_t n = 0;
+
+	if (lead == of->adopts)
+		return l->nsteps;
+	for (long row = lead->first_row; row != LIFE_NONE; row = l->next_of_lead[row])
+		n++;
+	return n + (of->decides != NULL
+	    ? count_chain(l, of->decides->deal->first_own) : 0);
 }
 
 /* What others did before the lead came is there when it comes. */
@@ -302,24 +353,22 @@ clamp(struct gather *g, const struct life_when *first)
 }
 
 void
-passage_of_lead(struct passage *p, const struct life *l, const struct life_lead *lead,
-    const struct passage *deal, const struct stages *stages, struct arena *arena)
+passage_of_lead(struct passage *p, const struct passage_group *of,
+    const struct life_lead *lead, struct arena *arena)
 {
-	struct gather g = { .l = l, .stages = stages };
-	const struct passage *best = decider(l, deal);
-	const struct life_deal *d = best != NULL ? best->deal : NULL;
+	const struct life *l = of->l;
+	struct gather g = { .l = l, .stages = of->stages };
+	const struct life_deal *d = of->decides != NULL ? of->decides->deal : NULL;
 	struct life_when first = life_when(&l->step[lead->first_own], l->zone);
 
 	*p = (struct passage){ .at = PASSAGE_NOWHERE, .open_at = PASSAGE_NOWHERE,
 		.deal = d, .lead = lead };
-	g.entry = arena_new(arena, count_rows(l, lead, d) + 1, sizeof(*g.entry));
+	g.entry = arena_new(arena, count_rows(of, lead) + 1, sizeof(*g.entry));
 	for (long row = lead->first_own; row != LIFE_NONE; row = l->next[row])
 		add_row(&g, row);
-	for (size_t i = 0; i < l->ndeals; i++)
-		if (l->deal[i].id.len == 0 && &l->deal[i] != d)
-			add_deal(&g, &l->deal[i], lead);
+	add_strays(&g, of, lead);
 	if (d != NULL)
-		add_deal(&g, d, NULL);
+		add_deal(&g, d);
 	clamp(&g, &first);
 	run(p, &g, d, arena);
 }

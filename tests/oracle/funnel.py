@@ -309,10 +309,11 @@ def units(rows, p, zone, of_leads):
                 yield u
             continue
         for lead in leads:
-            yield lead_unit(p, zone, group, deals, lead, key, customer)
+            heir = '' if '' in leads else earliest or leads[0]
+            yield lead_unit(p, zone, group, deals, lead, heir, key, customer)
 
 
-def lead_unit(p, zone, group, deals, lead, key, customer):
+def lead_unit(p, zone, group, deals, lead, heir, key, customer):
     real = [d for d in deals if (d.id or d.opp or d.outcome) and d.way.any and
             not d.way.elsewhere and not d.way.apart]
     rank = {'lost': 0, 'open': 1, 'won': 2}
@@ -327,7 +328,7 @@ def lead_unit(p, zone, group, deals, lead, key, customer):
         if d is best:
             rows += [r for r in d.rows if r is not d.end]
         elif not d.id:
-            rows += [r for r in d.rows if r is not d.end and r['lead'] in ('', lead)]
+            rows += [r for r in d.rows if r is not d.end and (r['lead'] or heir) == lead]
     u = Unit()
     u.way = way_of(p, zone, rows, best, When(own[0], zone))
     u.way.apart = False

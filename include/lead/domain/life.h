@@ -41,6 +41,7 @@ struct life_lead {
 	long nurture_touch; /* set by book_nurture_find() */
 	bool imported;            /* the lead step's method is import */
 	long first_own, last_own; /* its milestones, as rows: life->next */
+	long first_row;           /* the first of its lead_id: life->next_of_lead */
 };
 
 enum life_type {

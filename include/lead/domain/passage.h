@@ -57,16 +57,27 @@ struct passage {
 void passage_of_deal(struct passage *p, const struct life *l,
     const struct life_deal *deal, const struct stages *stages, struct arena *arena);
 
+/* All that the leads of a group share; in the arena, as l and deal are. */
+struct passage_group {
+	const struct life *l;
+	const struct stages *stages;
+	const struct passage *deal; /* of l->deal[] */
+	const struct passage *decides; /* the deal that came furthest, or NULL */
+	const struct life_lead *adopts; /* the rows without lead_id */
+	const struct life_deal **none; /* by row: its deal, if that has no id */
+};
+void passage_group_init(struct passage_group *g, const struct life *l,
+    const struct passage *deal, const struct stages *stages, struct arena *arena);
+
 /*
- * The way of a lead: its own milestones and stages, the rows of its deals
- * without id, and those of the group's deal that came furthest (won before open
- * before lost, then by level, then the earlier), whose end is the lead's end.
- * What the deal did before the lead's first row counts at that row. deal[i] is
- * the passage of l->deal[i].
+ * The way of a lead: its own milestones and stages, its rows of deals without id,
+ * and those of the group's deal that came furthest (won before open before lost,
+ * then by level, then the earlier), whose end is the lead's end. What the deal
+ * did before the lead's first row counts at that row. Rows without lead_id are
+ * of the lead that has none, else of the earliest.
  */
-void passage_of_lead(struct passage *p, const struct life *l,
-    const struct life_lead *lead, const struct passage *deal,
-    const struct stages *stages, struct arena *arena);
+void passage_of_lead(struct passage *p, const struct passage_group *g,
+    const struct life_lead *lead, struct arena *arena);
 
 /* Is it one that goes through these stages? */
 static inline bool
