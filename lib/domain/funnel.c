@@ -163,6 +163,7 @@ funnel_count(const struct funnel *f, unsigned i, uint64_t *n)
 		{ "without_stage", f->without_stage },
 		{ "renewal_without_stage", f->renewals },
 		{ "undated_entry", f->undated },
+		{ "negative_duration", f->book.negative },
 		{ "credit_rows", f->credit_rows },
 		{ "credit_outside", f->credit_outside },
 	};

@@ -115,6 +115,7 @@ add(struct funnel *f, const struct life *l, const struct passage *p,
 	f->renewals += !p->elsewhere && p->any && p->apart;
 	if (!passage_counts(p))
 		return;
+	f->book.negative += p->backwards;
 	for (size_t i = 0; p->state == STAGES_WON && i < p->nmoves; i++)
 		if (p->move[i].has_stay && p->move[i].from >= 0)
 			durations_add(&f->yard[p->move[i].from], p->move[i].stay_us);

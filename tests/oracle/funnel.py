@@ -217,7 +217,7 @@ def way_of(p, zone, rows, deal, first=None):
                 p.kind(place) != 'open' or p.level[to] < p.level[place]):
             w.returned.add(to)
         stay = span(since, t) if place is not None else None
-        w.moves.append((place, to, t, stay if stay is None else max(stay, 0)))
+        w.moves.append((place, to, t, None if stay is None or stay < 0 else stay))
         place, since = to, t
         if p.kind(to) == 'open':
             w.entered.add(to)

@@ -49,6 +49,7 @@ struct passage {
 	struct life_when begun; /* its first move */
 	struct passage_move *move;
 	size_t nmoves;
+	unsigned backwards;   /* stays that end before they begin: left out */
 	const struct life_deal *deal; /* of a lead: the deal that decided; or NULL */
 	const struct life_lead *lead; /* NULL: a deal's */
 };
