@@ -67,14 +67,33 @@ struct job {
 	struct filter *f;
 	const struct filter_common *common;
 	struct config *cfg;
-	int outcome, time, lead;
-	uint64_t open;
 	struct lesson lesson;
 	struct text bytes; /* of --hold or --rules */
 	int cell[LESSON_CELLS];
 };
 
 /* --- what is asked --- */
+
+static void
+read_words(struct job *j)
+{
+	const struct config *c = j->cfg;
+	const struct filter_common *f = j->common;
+	const bool ratio = c->method == 1;
+	const struct lesson_words w = { .outcome = c->outcome, .time = c->time,
+		.base = c->base, .ridge = c->ridge, .hold = c->hold, .rules = c->rules,
+		.features = c->features.v, .nfeatures = c->features.n,
+		.max_rules = ratio && !opt_given("max-rules") ? -1 : c->max_rules,
+		.min_rows = c->min_rows, .folds = c->folds, .ratio = ratio,
+		.evaluate = c->evaluate, .key = f->key[0], .zone = f->zone,
+		.dated = f->has_as_of || f->has_since || f->has_until ||
+		    opt_given("period") || c->time != NULL || c->events != NULL,
+		.period = f->period, .as_of_us = f->has_as_of ? f->as_of_us : 0 };
+	struct lesson_problem p;
+
+	if (!lesson_ask(&j->lesson, &w, &p))
+		diag_die(DIAG_REQUEST, NULL, "--%s %s", p.option, p.why);
+}
 
 static void
 read_rules(struct job *j)
@@ -106,48 +125,11 @@ read_events(struct job *j)
 	if (j->cfg->events == NULL)
 		return;
 	header = filter_read_header(j->cfg->events, &n);
-	b = lesson_events(&j->lesson, header, j->common->key[0]);
+	b = lesson_events(&j->lesson, header);
 	filter_read_free(header);
 	names = behaviour_names(b, &n);
 	filter_read(j->cfg->events, names, n, behaviour_add, b);
-	lesson_habits(&j->lesson, j->common->zone);
-	j->lead = filter_need_text(j->f, j->common->key[0]);
-}
-
-static void
-read_request(struct job *j)
-{
-	const struct config *c = j->cfg;
-	const bool ratio = c->method == 1;
-	const struct lesson_words w = { .base = c->base, .ridge = c->ridge,
-		.hold = c->hold, .rules = c->rules, .min_rows = c->min_rows,
-		.max_rules = ratio && !opt_given("max-rules") ? -1 : c->max_rules,
-		.folds = c->folds, .ratio = ratio, .evaluate = c->evaluate };
-	struct lesson_problem p;
-
-	if (!lesson_ask(&j->lesson, &w, &p))
-		diag_die(DIAG_REQUEST, NULL, "--%s %s", p.option, p.why);
-	read_rules(j);
-	read_events(j);
-}
-
-static void
-find_time(struct job *j)
-{
-	const struct filter_common *c = j->common;
-	bool needed = c->has_as_of || c->has_since || c->has_until ||
-	    opt_given("period") || j->cfg->time != NULL || j->cfg->events != NULL;
-
-	if (j->cfg->time != NULL)
-		j->time = filter_need(j->f, j->cfg->time);
-	else if ((j->time = filter_column(j->f, "lead_at")) < 0)
-		j->time = filter_column(j->f, "time");
-	if (j->time < 0 && needed)
-		diag_die(DIAG_DATA, NULL,
-		    "no column 'lead_at' in the header: name "
-		    "the time of a lead by --time");
-	if (!needed)
-		j->time = -1;
+	lesson_habits(&j->lesson);
 }
 
 static void
@@ -155,15 +137,10 @@ find_columns(struct job *j)
 {
 	const struct fields_table in = { j->f, filter_column_of, filter_name_of,
 		(int)filter_ncolumns(j->f) };
-	const struct config *c = j->cfg;
 	struct text missing;
 
-	j->outcome = filter_need(j->f, c->outcome);
-	find_time(j);
-	if (!lesson_bind(&j->lesson, &in, j->outcome,
-		&(struct lesson_list){ c->features.v, c->features.n }, &missing))
-		diag_die(DIAG_DATA, NULL, "--features: no column %s in the header",
-		    diag_value(missing));
+	if (!lesson_bind(&j->lesson, &in, &missing))
+		filter_need_text(j->f, missing);
 	for (size_t i = 0; i < j->lesson.nmissing; i++)
 		diag_warn(NULL, "no column %s: its rules never hold",
 		    diag_value(j->lesson.missing[i]));
@@ -176,8 +153,9 @@ begin(struct job *j, int argc, char *argv[])
 
 	j->f = filter_begin(&spec, j->cfg, argc, argv);
 	j->common = filter_common(j->f);
-	j->lead = -1;
-	read_request(j);
+	read_words(j);
+	read_rules(j);
+	read_events(j);
 	find_columns(j);
 	columns = lesson_columns(j->cfg->evaluate);
 	for (size_t i = 0; columns[i] != NULL; i++)
@@ -187,60 +165,30 @@ begin(struct job *j, int argc, char *argv[])
 
 /* --- rows in --- */
 
-/* The row's time; false when the row is accounted for. */
-static bool
-admit(struct job *j, const struct tsv_block *b, size_t r, int64_t *us)
-{
-	struct text t = tsv_field(b, r, j->time);
-	int64_t day;
-
-	*us = j->common->has_as_of ? j->common->as_of_us : 0;
-	if (j->time < 0)
-		return true;
-	if (when_parse_day(t, &day) == WHEN_OK)
-		*us = zone_day_start(j->common->zone, day);
-	else if (t.len == 0 || when_parse(t, us) != WHEN_OK) {
-		if (t.len == 0)
-			filter_drop(j->f, "no_time", 1);
-		else
-			filter_reject(j->f, b, r, j->time, "time", "not a time");
-		return false;
-	}
-	return filter_in_time(j->f, *us);
-}
-
 static void
 one_row(struct job *j, const struct tsv_block *b, size_t r)
 {
 	const struct fields_row row = { filter_cell_of, b, r };
-	struct text outcome = tsv_field(b, r, j->outcome);
-	struct lesson_lead lead = { .row = &row, .lead = tsv_field(b, r, j->lead),
-		.won = text_is(outcome, "1") };
-	char name[WHEN_TEXT];
+	unsigned folds = j->lesson.terms.folds;
+	struct lesson_lead lead = { .row = &row };
+	struct lesson_refusal no;
 
-	if (!admit(j, b, r, &lead.us))
-		return;
-	if (outcome.len == 0) {
-		filter_drop(j->f, "open", 1);
-		j->open++;
-		return;
-	}
-	if (!lead.won && !text_is(outcome, "0")) {
-		filter_reject(j->f, b, r, j->outcome, "outcome", "neither 1 nor 0");
+	if (!lesson_read(&j->lesson, &lead, &no)) {
+		if (no.column < 0)
+			filter_drop(j->f, no.reason, 1);
+		else
+			filter_reject(j->f, b, r, no.column, no.reason, no.why);
 		return;
 	}
-	if (j->lesson.terms.folds != 0)
-		lead.fold = (uint8_t)(hash_fixed(filter_row(j->f, b, r)).lo %
-				      j->lesson.terms.folds);
-	if (j->time >= 0 && j->common->period != WHEN_BY_ALL) {
-		int64_t day = zone_day(j->common->zone, lead.us);
-
-		lead.period =
-		    (struct evaluate_period){ when_period_start(j->common->period, day),
-			    when_put_period(name, j->common->period, day) };
-	}
+	if (lead.timed && !filter_in_time(j->f, lead.us))
+		return;
+	if (folds != 0)
+		lead.fold = (uint8_t)(hash_fixed(filter_row(j->f, b, r)).lo % folds);
 	lesson_add(&j->lesson, &lead);
-	filter_use(j->f, 1);
+	if (lead.open)
+		filter_drop(j->f, "open", 1);
+	else
+		filter_use(j->f, 1);
 }
 
 /* --- rows out --- */
@@ -249,27 +197,27 @@ static void
 put_row(struct job *j, const struct lesson_row *row)
 {
 	for (size_t i = 0; i < row->n; i++)
-		(row->plain ? filter_set_value : filter_set)(
-		    j->f, j->cell[i], row->cell[i]);
+		if (row->plain)
+			filter_set_value(j->f, j->cell[i], row->cell[i]);
+		else
+			filter_set(j->f, j->cell[i], row->cell[i]);
 	filter_write(j->f);
 }
 
 static void
-tell(struct job *j)
+learn(struct job *j)
 {
+	const char *why = lesson_learn(&j->lesson);
 	struct text rest = lesson_notes(&j->lesson), line;
-	double leads = (double)j->lesson.leads, all = (double)j->open + leads;
 
-	if (leads > 0 && (double)j->open > LESSON_OPEN_MOST * all)
-		diag_warn(NULL,
-		    "%.0f %% of the leads are open and left out: "
-		    "those that will win are not among them",
-		    100 - 100 * leads / all);
 	while (text_next(&rest, '\n', &line))
 		if (line.len != 0)
 			diag_warn(NULL, "%.*s", (int)line.len, line.s);
+	if (why != NULL)
+		diag_die(DIAG_DATA, NULL, "%s: no rules", why);
 }
 
+/* A flagged period is a check that failed; the table is whole all the same. */
 static int
 end(struct job *j)
 {
@@ -286,22 +234,17 @@ end(struct job *j)
 int
 main(int argc, char *argv[])
 {
-	struct config config = {
-		.outcome = "won", .ridge = "10", .max_rules = 30, .min_rows = 30
-	};
+	struct config config = { .outcome = "won", .ridge = "10", .max_rules = 30,
+		.min_rows = 30 };
 	struct job j = { .cfg = &config };
 	struct lesson_row row;
 	struct tsv_block b;
-	const char *why;
 
 	begin(&j, argc, argv);
 	while (filter_block(j.f, &b))
 		for (size_t r = 0; r < b.nrows; r++)
 			one_row(&j, &b, r);
-	why = lesson_learn(&j.lesson);
-	tell(&j);
-	if (why != NULL)
-		diag_die(DIAG_DATA, NULL, "%s: no rules", why);
+	learn(&j);
 	while (lesson_next(&j.lesson, &row))
 		put_row(&j, &row);
 	return end(&j);

@@ -288,8 +288,8 @@ learn_logit(struct fit *f, int left_out, struct fit_model *m)
 
 	m->points = mem_new(m->n + 1, sizeof(*m->points));
 	while (good && gone != 0) {
-		const struct logit_question q = { &f->design, m->term, m->n, f->terms.ridge,
-			FINAL, left_out };
+		const struct logit_question q = { &f->design, m->term, m->n,
+			f->terms.ridge, FINAL, left_out };
 		struct logit l;
 
 		good = judge(f, &q, &l, logit_fit(&q, &l));
@@ -384,12 +384,11 @@ learn(struct fit *f, int left_out, struct fit_model *m)
 
 /* Each fold scored by rules of the others, laid together by their chances. */
 static bool
-learn_folds(struct fit *f)
+learn_folds(struct fit *f, struct fit_quality *out)
 {
 	struct curve c = { 0 };
-	bool good = true;
+	bool good = true, odds = f->terms.method == FIT_LOGIT;
 
-	f->out.has_odds = true;
 	for (unsigned k = 0; k < f->terms.folds && good; k++) {
 		struct fit_model m = { 0 };
 
@@ -398,15 +397,29 @@ learn_folds(struct fit *f)
 			score_rows(f, &m, (int)k, true,
 			    llround(m.odds.intercept / m.odds.slope * NUM_MICROS), &c);
 		else
-			f->out.has_odds = false;
-		f->out.odds.slope = m.odds.slope;
+			odds = false;
+		out->odds.slope = m.odds.slope;
 		fit_model_clear(&m);
 	}
-	f->out.has_odds = f->out.has_odds && f->terms.method == FIT_LOGIT;
+	out->has_odds = odds;
 	curve_close(&c);
 	if (good)
-		measure(&c, &f->out);
+		measure(&c, out);
 	curve_clear(&c);
+	return good;
+}
+
+/* The other method, out of sample: what is gained by the better one. */
+static bool
+learn_ratio_folds(struct fit *f)
+{
+	bool good;
+
+	if (f->terms.method == FIT_RATIO)
+		return true;
+	f->terms.method = FIT_RATIO;
+	good = learn_folds(f, &f->ratio);
+	f->terms.method = FIT_LOGIT;
 	return good;
 }
 
@@ -430,7 +443,7 @@ fit_learn(struct fit *f, struct history *h, const struct fit_terms *t)
 	if (good) {
 		fit_word_rules(f, &m);
 		fit_note_levels(f);
-		good = t->folds == 0 || learn_folds(f);
+		good = t->folds == 0 || (learn_folds(f, &f->out) && learn_ratio_folds(f));
 	}
 	fit_model_clear(&m);
 	return good ? FIT_OK : FIT_NO_MAXIMUM;

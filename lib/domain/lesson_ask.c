@@ -23,7 +23,8 @@ ask_base(struct fit_terms *t, const char *word, struct lesson_problem *p)
 	if (num_parse_count(won, &t->base_won) != NUM_OK || rest.s == NULL ||
 	    num_parse_count(rest, &t->base_total) != NUM_OK || t->base_won == 0 ||
 	    t->base_won > t->base_total)
-		return fail(p, "base", "is not so many won of so many leads, as in 3/150");
+		return fail(p, "base",
+		    "is not so many won of so many leads, as in 3/150");
 	return true;
 }
 
@@ -33,6 +34,7 @@ lesson_ask(struct lesson *l, const struct lesson_words *w, struct lesson_problem
 	struct fit_terms *t = &l->terms;
 	int64_t ridge;
 
+	l->ask = *w;
 	l->evaluate = w->evaluate;
 	if (w->evaluate != (w->rules != NULL))
 		return fail(p, "evaluate", "needs --rules, and they need it");
@@ -48,4 +50,18 @@ lesson_ask(struct lesson *l, const struct lesson_words *w, struct lesson_problem
 		return fail(p, "folds", "is none of 2 to 255");
 	t->folds = (unsigned)w->folds;
 	return ask_base(t, w->base, p);
+}
+
+bool
+lesson_rules(struct lesson *l, struct text bytes, const struct zone *zone,
+    struct scoring_error *error)
+{
+	if (!hold_init(&l->hold, bytes, zone, error))
+		return false;
+	l->has_rules = true;
+	l->has_odds = hold_odds(&l->hold, &l->odds);
+	if (l->evaluate)
+		l->evaluation =
+		    evaluate_new(l->hold.rules, l->has_odds ? &l->odds : NULL);
+	return true;
 }

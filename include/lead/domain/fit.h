@@ -60,6 +60,7 @@ struct fit {
 	struct fit_rule *rule; /* by column; numbers ascending, texts best first */
 	size_t nrules;
 	struct fit_quality in, out; /* out of sample: with folds */
+	struct fit_quality ratio;   /* likewise, of the plain ratios */
 	struct buf notes;      /* for people, a line each */
 	const char *why;       /* FIT_NO_MAXIMUM: phrase, and at which column */
 	size_t at;             /* SIZE_MAX: none */

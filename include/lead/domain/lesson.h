@@ -14,7 +14,22 @@ enum { LESSON_CELLS = 9, LESSON_FOLDS_MAX = 255 };
 /* Open leads above this share are worth a word. */
 static const double LESSON_OPEN_MOST = 0.1;
 
+/* What is asked for, in the words of the command line. All is borrowed. */
+struct lesson_words {
+	const char *outcome, *time, *base, *ridge, *hold, *rules;
+	const char *const *features; /* comma lists; a column behind ! is left out */
+	size_t nfeatures;
+	int64_t max_rules, min_rows, folds; /* max_rules -1: any number */
+	bool ratio, evaluate;
+	struct text key;         /* the column of the lead, for events */
+	bool dated;              /* the time of a lead is needed */
+	const struct zone *zone;
+	enum when_period period;
+	int64_t as_of_us;        /* when leads are scored that have no time */
+};
+
 struct lesson {
+	struct lesson_words ask;
 	struct fit_terms terms;
 	bool evaluate;
 	bool has_rules, has_odds;
@@ -32,8 +47,9 @@ struct lesson {
 	bool *keep;
 	struct text *field;       /* of a row */
 	size_t nfeatures, ncolumns; /* features of rows, and with habits */
+	int outcome, time, lead;  /* columns of the table; -1: not needed */
 	struct history history;
-	uint64_t leads;
+	uint64_t leads, open;
 	unsigned flags;           /* periods in which the rules failed */
 
 	struct fit fit;
@@ -48,12 +64,7 @@ struct lesson {
 /* Names of the table's columns, NULL behind the last. */
 const char *const *lesson_columns(bool evaluate);
 
-/* What is asked for, in the words of the command line: first of all. */
-struct lesson_words {
-	const char *base, *ridge, *hold, *rules;
-	int64_t max_rules, min_rows, folds; /* max_rules -1: any number */
-	bool ratio, evaluate;
-};
+/* First of all. False: an option is wrong. */
 struct lesson_problem {
 	const char *option, *why;
 };
@@ -68,27 +79,29 @@ bool lesson_rules(struct lesson *l, struct text bytes, const struct zone *zone,
  * gives (behaviour.h), whose table has these columns, tab between; then
  * lesson_habits().
  */
-struct behaviour *lesson_events(struct lesson *l, struct text header, struct text key);
-void lesson_habits(struct lesson *l, const struct zone *zone);
+struct behaviour *lesson_events(struct lesson *l, struct text header);
+void lesson_habits(struct lesson *l);
 
-/* Comma lists; a column behind ! is left out. */
-struct lesson_list {
-	const char *const *v;
-	size_t n;
-};
+/* Find the columns. False: *missing is not in the table, which outlives l. */
+bool lesson_bind(struct lesson *l, const struct fields_table *t, struct text *missing);
 
-/* Find the features. False: *missing is not in the table, which outlives l. */
-bool lesson_bind(struct lesson *l, const struct fields_table *t, int outcome,
-    const struct lesson_list *features, struct text *missing);
-
+/* A lead's row and part, the caller's; then lesson_read() and lesson_add(). */
 struct lesson_lead {
 	const struct fields_row *row;
-	struct text lead; /* as events name it */
-	bool won;
 	uint8_t fold;
+	bool won, open, timed;
 	int64_t us; /* when it is scored */
-	struct evaluate_period period; /* no name: none */
 };
+
+/* column -1: it is left out by the rule of that name; else it is bad. */
+struct lesson_refusal {
+	int column;
+	const char *reason, *why;
+};
+bool lesson_read(const struct lesson *l, struct lesson_lead *lead,
+    struct lesson_refusal *no);
+
+/* An open one is but counted. */
 void lesson_add(struct lesson *l, const struct lesson_lead *lead);
 
 /* NULL, or why there are no rules. */
