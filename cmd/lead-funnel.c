@@ -134,8 +134,8 @@ read_words(struct run *r)
 	set_rules(r);
 	read_stages(r);
 	if (!funnel_init(&r->funnel, &w, &steps, &p))
-		diag_die(DIAG_REQUEST, NULL, "--%s: %s: %s", p.option,
-		    diag_value(p.word), p.why);
+		diag_die(p.why == breakdown_lacking ? DIAG_DATA : DIAG_REQUEST, NULL,
+		    "--%s: %s: %s", p.option, diag_value(p.word), p.why);
 }
 
 /* --- steps --- */

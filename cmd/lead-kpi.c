@@ -151,8 +151,8 @@ read_terms(struct run *r)
 	if (good)
 		read_sides(r);
 	if (!good || !figures_ask(&r->figures, w, &p))
-		diag_die(DIAG_REQUEST, NULL, "--%s: %s: %s", p.option,
-		    diag_value(p.word), p.why);
+		diag_die(p.lacking ? DIAG_DATA : DIAG_REQUEST, NULL, "--%s: %s: %s",
+		    p.option, diag_value(p.word), p.why);
 }
 
 /* --- steps --- */

@@ -83,6 +83,8 @@ add_name(struct breakdowns *b, struct text bare, size_t *number)
 	return NULL;
 }
 
+const char breakdown_lacking[] = "no such column in steps";
+
 static const char *
 add_part(struct breakdowns *b, struct breakdown *d, struct text name,
     breakdown_column *column, const void *context)
@@ -96,7 +98,7 @@ add_part(struct breakdowns *b, struct breakdown *d, struct text name,
 	if (!read_band(name, column, context, part, &bare))
 		return "bands are cut at rising amounts, as in value_band:1000:5000";
 	if (part->col < 0)
-		return "no such column in steps";
+		return breakdown_lacking;
 	if (b->credit && is_touch_column(name))
 		d->by_credit = true;
 	d->nparts++;

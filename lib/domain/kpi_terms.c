@@ -39,8 +39,11 @@ kpi_terms_by(const struct kpi_terms_words *w, struct breakdowns *by,
 		const char *why = breakdown_add(by, text_of(w->by[i]), column, context,
 		    &bad);
 
-		if (why != NULL)
-			return fail(p, "by", bad, why);
+		if (why != NULL) {
+			fail(p, "by", bad, why);
+			p->lacking = why == breakdown_lacking;
+			return false;
+		}
 	}
 	breakdown_add_reasons(by);
 	return true;

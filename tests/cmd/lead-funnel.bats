@@ -628,7 +628,8 @@ shared_by_credit() {
 	refused '--by: not with --stuck' --stages stages --stuck --by rep
 	refused '--credit: not with --flow' --stages stages --flow --credit stages
 	refused '--kpi: "leads": none of those that --list shows' --stages stages --kpi reached,leads
-	refused '--by: "color": no such column in steps' --stages stages --by color
+	run --separate-stderr -1 lead-funnel --as-of 2026-12-31 --stages stages --by color in
+	[ "$stderr" = 'lead-funnel: --by: "color": no such column in steps' ]
 	cut -f 1-7 in >less
 	run --separate-stderr -2 lead-funnel --as-of 2026-12-31 --stages stages --kpi value_open less
 	[ "$stderr" = 'lead-funnel: --kpi: "value_open": needs column value' ]

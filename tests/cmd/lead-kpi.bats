@@ -61,7 +61,7 @@ small() {
 	[ "$stderr" = 'lead-kpi: --kpi: "withni_2h": no such figure: did you mean within_2h?' ]
 	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --kpi cpl in
 	[ "$stderr" = 'lead-kpi: --kpi: "cpl": needs --spend' ]
-	run --separate-stderr -2 lead-kpi --as-of 2026-06-30 --by rep in
+	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 --by rep in
 	[ "$stderr" = 'lead-kpi: --by: "rep": no such column in steps' ]
 	run --separate-stderr -2 lead-kpi in
 	[[ $stderr == *'--as-of TIME is needed'* ]]

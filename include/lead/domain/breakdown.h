@@ -72,6 +72,10 @@ void breakdown_init(struct breakdowns *b, enum breakdown_set unprefixed, bool cr
     breakdown_column *column, const void *context);
 void breakdown_clear(struct breakdowns *b);
 
+/* What breakdown_add() says of a column that the table lacks: the input is wrong,
+ * not the request. */
+extern const char breakdown_lacking[];
+
 /*
  * Add one: names with commas between, combined into one. NULL, or what is
  * wrong and *bad the name at fault. spec outlives b.

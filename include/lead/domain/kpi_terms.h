@@ -26,6 +26,7 @@ struct kpi_terms_problem {
 	const char *option;
 	struct text word;
 	char why[160];
+	bool lacking; /* the table of steps has not what was asked for */
 };
 
 /* Add the breakdowns asked for, after breakdown_init(), and those by reason.
