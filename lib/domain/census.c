@@ -15,7 +15,7 @@ struct census {
 	struct people *people;
 	struct roster *roster;
 	struct joins cut;
-	size_t ncut_people;
+	size_t ncut, ncut_people;
 	struct chain *chain;     /* NULL once read, or not asked for */
 	struct listing *listing; /* NULL before the map's first row */
 	char time[2][WHEN_TEXT], number[NUM_TEXT];
@@ -52,12 +52,16 @@ census_new(const struct census_request *q)
 	keyring_shut(in->ring);
 	links_close(in->links);
 	c->people = people_new(in->ring, in->links, q->merge_on);
-	c->ncut_people = joins_trim(in->ring, in->links, c->people, most, &c->cut);
+	c->ncut_people = joins_trim(in->ring, in->links, c->people, most,
+	    q->log ? &c->cut : NULL, &c->ncut);
+	if (!q->log && !links_has_accounts(in->links))
+		links_forget_rows(in->links); /* before leads take memory */
 	name_leads(c);
 	if (q->log)
 		c->chain = chain_new(&(struct chain_sources){ in->ring, in->links,
 		    c->people, c->roster, q->previous, &c->cut, q->secret });
 	links_forget_rows(in->links);
+	links_forget_times(in->links);
 	return c;
 }
 
@@ -93,7 +97,7 @@ census_bytes(const struct intake *in, bool log)
 size_t
 census_cut(const struct census *c, size_t *edges)
 {
-	*edges = c->cut.n;
+	*edges = c->ncut;
 	return c->ncut_people;
 }
 
@@ -107,7 +111,7 @@ census_count(const struct census *c, unsigned i, uint64_t *n)
 		{ "leads_without_visitor", leads - visited },
 		{ "shared_keys", people_nshared(c->people) },
 		{ "contested_keys", people_ncontested(c->people) },
-		{ "cut_edges", c->cut.n },
+		{ "cut_edges", c->ncut },
 	};
 
 	if (i >= sizeof(counts) / sizeof(counts[0]))

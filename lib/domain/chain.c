@@ -149,7 +149,7 @@ take_all(struct chain *c)
 		c->old[k] = keyring_key(c->s.ring, k) == k ? own_old(c, k) :
 		    PREVIOUS_NONE;
 	}
-	joins_find(&j, c->s.ring, c->s.links, c->s.people, NULL);
+	joins_find(&j, c->s.ring, c->s.links, c->s.people);
 	joins_by_time(&j);
 	for (size_t i = 0; i < j.n; i++)
 		take(c, &j.v[i]);

@@ -41,13 +41,14 @@ find_for_key(struct joins *j, const struct links_rows *rows, unsigned type)
 }
 
 static void
-find_in_rows(struct joins *j, const struct links_rows *rows, const uint8_t *wanted)
+find_in_rows(struct joins *j, const struct links_rows *rows, const uint8_t *batch,
+    uint8_t wanted)
 {
 	for (unsigned t = 0; t < keyring_ntypes(j->ring); t++) {
 		uint32_t key = rows->keys[t];
 
 		if (key == KEYRING_NONE || people_of(j->people, key) == PEOPLE_NONE ||
-		    (wanted != NULL && !wanted[key]))
+		    (batch != NULL && batch[key] != wanted))
 			continue;
 		if (rows->twin != KEYRING_NONE)
 			add(j, (struct join){ rows->times.us, rows->event, key,
@@ -139,18 +140,26 @@ drop_repeats(struct joins *j)
 	j->n = kept;
 }
 
-void
-joins_find(struct joins *j, const struct keyring *ring, const struct links *links,
-    const struct people *people, const uint8_t *wanted)
+/* Of keys whose batch is the wanted one, or of all. */
+static void
+find_joins(struct joins *j, const struct keyring *ring, const struct links *links,
+    const struct people *people, const uint8_t *batch, uint8_t wanted)
 {
 	struct links_rows rows;
 
 	*j = (struct joins){ .ring = ring, .links = links, .people = people };
 	for (uint32_t n = links_begin(links); n != LINKS_END; ) {
 		n = links_next(links, n, &rows);
-		find_in_rows(j, &rows, wanted);
+		find_in_rows(j, &rows, batch, wanted);
 	}
 	drop_repeats(j);
+}
+
+void
+joins_find(struct joins *j, const struct keyring *ring, const struct links *links,
+    const struct people *people)
+{
+	find_joins(j, ring, links, people, NULL, 0);
 }
 
 void
@@ -179,67 +188,100 @@ count_keys(const struct keyring *ring, const struct people *people)
 	return size;
 }
 
-/* Marks the keys of people above most; their number. */
-static size_t
-mark_large(const struct keyring *ring, const struct people *people,
-    const uint32_t *size, uint32_t most, uint8_t *large)
-{
-	size_t npeople = 0;
+/* Large people are put together anew a few at a time, so that their joins take
+ * little memory: those of an eighth of all keys, or of one person. */
+struct trim {
+	const struct keyring *ring;
+	struct people *people;
+	uint32_t most, *size; /* of people: keys */
+	uint8_t *batch;       /* by key: which one it is of; 0 none */
+	struct joins *cut;    /* or NULL */
+	size_t ncut;
+};
 
-	for (uint32_t k = 0; k < keyring_count(ring); k++) {
-		uint32_t person = keyring_key(ring, k) == k ? people_of(people, k) :
+enum { BATCH_PART = 8, BATCH_MIN = 1 << 16 };
+
+/* Two batches in a row are more than a part: there are at most 17. */
+static uint8_t
+set_batches(struct trim *t, size_t *npeople)
+{
+	uint32_t n = keyring_count(t->ring);
+	size_t limit = n / BATCH_PART > BATCH_MIN ? n / BATCH_PART : BATCH_MIN;
+	size_t keys = 0;
+	uint8_t last = 1;
+
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t person = keyring_key(t->ring, k) == k ? people_of(t->people, k) :
 		    PEOPLE_NONE;
 
-		if (person == PEOPLE_NONE || size[person] <= most)
+		if (person == PEOPLE_NONE || t->size[person] <= t->most)
 			continue;
-		large[k] = 1;
-		npeople += person == k;
+		if (t->batch[person] == 0) {
+			if (keys != 0 && keys + t->size[person] > limit) {
+				last++;
+				keys = 0;
+			}
+			keys += t->size[person];
+			t->batch[person] = last;
+			++*npeople;
+		}
+		t->batch[k] = t->batch[person];
 	}
-	return npeople;
+	return last;
 }
 
 static void
-join_again(struct joins *j, struct people *people, uint32_t *size, uint32_t most,
-    struct joins *cut)
+dissolve(struct trim *t, uint8_t batch)
+{
+	for (uint32_t k = 0; k < keyring_count(t->ring); k++) {
+		if (t->batch[k] != batch)
+			continue;
+		people_dissolve(t->people, k);
+		t->size[k] = 1;
+	}
+}
+
+static void
+join_again(struct trim *t, const struct joins *j)
 {
 	for (size_t i = 0; i < j->n; i++) {
-		uint32_t a = people_of(people, j->v[i].with);
-		uint32_t b = people_of(people, j->v[i].key), sum = size[a] + size[b];
+		uint32_t a = people_of(t->people, j->v[i].with);
+		uint32_t b = people_of(t->people, j->v[i].key);
+		uint32_t sum = t->size[a] + t->size[b];
 
 		if (a == b)
 			continue;
-		if (sum > most) {
-			add(cut, j->v[i]);
+		if (sum <= t->most) {
+			people_unite(t->people, a, b);
+			t->size[people_of(t->people, a)] = sum;
 			continue;
 		}
-		people_unite(people, a, b);
-		size[people_of(people, a)] = sum;
+		t->ncut++;
+		if (t->cut != NULL)
+			add(t->cut, j->v[i]);
 	}
 }
 
 size_t
 joins_trim(const struct keyring *ring, const struct links *links,
-    struct people *people, uint32_t most, struct joins *cut)
+    struct people *people, uint32_t most, struct joins *cut, size_t *ncut)
 {
-	uint32_t n = keyring_count(ring), *size = count_keys(ring, people);
-	uint8_t *large = mem_new((size_t)n + 1, sizeof(*large));
-	size_t npeople = mark_large(ring, people, size, most, large);
-	struct joins j;
+	struct trim t = { ring, people, most, count_keys(ring, people),
+		mem_new((size_t)keyring_count(ring) + 1, 1), cut, 0 };
+	size_t npeople = 0;
+	uint8_t last = set_batches(&t, &npeople);
 
-	*cut = (struct joins){ .ring = ring, .links = links, .people = people };
-	if (npeople != 0) {
-		joins_find(&j, ring, links, people, large);
+	for (uint8_t batch = 1; npeople != 0 && batch <= last; batch++) {
+		struct joins j;
+
+		find_joins(&j, ring, links, people, t.batch, batch);
 		sort(&j, strength_order);
-		for (uint32_t k = 0; k < n; k++) {
-			if (large[k] == 0)
-				continue;
-			people_dissolve(people, k);
-			size[k] = 1;
-		}
-		join_again(&j, people, size, most, cut);
+		dissolve(&t, batch);
+		join_again(&t, &j);
 		joins_clear(&j);
 	}
-	mem_free(large);
-	mem_free(size);
+	*ncut = t.ncut;
+	mem_free(t.batch);
+	mem_free(t.size);
 	return npeople;
 }

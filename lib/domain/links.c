@@ -61,8 +61,13 @@ void
 links_forget_rows(struct links *l)
 {
 	packed_free(l->rows);
-	mem_free(l->first);
 	l->rows = NULL;
+}
+
+void
+links_forget_times(struct links *l)
+{
+	mem_free(l->first);
 	l->first = NULL;
 }
 
@@ -72,6 +77,7 @@ links_free(struct links *l)
 	if (l == NULL)
 		return;
 	links_forget_rows(l);
+	links_forget_times(l);
 	dict_free(l->accounts);
 	dict_free(l->events);
 	mem_free(l->claims);
@@ -232,7 +238,7 @@ links_bytes(const struct links *l)
 uint32_t
 links_begin(const struct links *l)
 {
-	return packed_first(l->rows);
+	return l->rows != NULL ? packed_first(l->rows) : LINKS_END;
 }
 
 static uint32_t
@@ -398,6 +404,12 @@ int64_t
 links_first(const struct links *l, uint32_t key)
 {
 	return l->first[key];
+}
+
+bool
+links_has_accounts(const struct links *l)
+{
+	return l->accounts != NULL;
 }
 
 uint32_t

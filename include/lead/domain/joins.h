@@ -33,10 +33,9 @@ struct joins {
 	size_t n, cap;
 };
 
-/* Those of people whose bit in wanted (by key) is set, of all when it is NULL.
- * joins_clear() in any case. */
+/* joins_clear() in any case. */
 void joins_find(struct joins *j, const struct keyring *ring, const struct links *links,
-    const struct people *people, const uint8_t *wanted);
+    const struct people *people);
 void joins_clear(struct joins *j);
 
 /* By time, undated last, event, keys: the order in which they were known. */
@@ -44,11 +43,12 @@ void joins_by_time(struct joins *j);
 
 /*
  * No person of more than most keys: of such a person, the joins are made again
- * from the strongest on (by type of the weaker key, rule, time), and those that would make more than that are left out
- * and moved to cut (empty before; joins_clear()). Returns the number of people
- * taken apart.
+ * from the strongest on (by type of the weaker key, rule, time), and those that
+ * would make more than that are left out, counted in *ncut and, unless it is
+ * NULL, moved to cut (all zeros before; joins_clear()). Returns the number of
+ * people taken apart.
  */
 size_t joins_trim(const struct keyring *ring, const struct links *links,
-    struct people *people, uint32_t most, struct joins *cut);
+    struct people *people, uint32_t most, struct joins *cut, size_t *ncut);
 
 #endif

@@ -96,6 +96,8 @@ uint32_t links_begin(const struct links *l);
 uint32_t links_next(const struct links *l, uint32_t n, struct links_rows *rows);
 bool links_time(struct links_rows *rows, int64_t *us);
 
+bool links_has_accounts(const struct links *l);
+
 /* The newest account that rows of this key alone named, or KEYRING_NONE. */
 uint32_t links_own_account(const struct links *l, uint32_t key, int64_t *us);
 
@@ -103,8 +105,10 @@ uint32_t links_own_account(const struct links *l, uint32_t key, int64_t *us);
 struct text links_account_text(const struct links *l, uint32_t account);
 struct text links_event_text(const struct links *l, uint32_t event);
 
-/* Rows and first times are not asked for any more: gives them back. */
+/* Rows (there are none from then on) or first times are not asked for any more:
+ * gives them back. */
 void links_forget_rows(struct links *l);
+void links_forget_times(struct links *l);
 
 /* Byte order of two times as a table writes them: "" for undated. */
 int links_time_order(int64_t a, int64_t b);
