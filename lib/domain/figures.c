@@ -171,11 +171,15 @@ figures_close(struct figures *f)
 	struct life life;
 
 	life_read(&life, f->sift.step, f->sift.nsteps, f->rules.zone, f->arena);
-	book_nurture_find(&f->book, &life);
+	if (nurture_count(f->book.nurture) > 0)
+		book_nurture_find(&f->book, &life);
 	book_life(&f->book, &life);
-	book_nurture(&f->book, &life);
-	book_marketing(&f->book, &life, f->arena);
-	read_payments(f, &life);
+	if (nurture_count(f->book.nurture) > 0)
+		book_nurture(&f->book, &life);
+	if (f->columns[STEP_CHANNEL] >= 0)
+		book_marketing(&f->book, &life, f->arena);
+	if (f->columns[STEP_MONTHS] >= 0)
+		read_payments(f, &life);
 	if (f->mail != NULL)
 		book_mail_life(f->book_mail, &life);
 	if (f->spend == NULL)

@@ -34,7 +34,8 @@ struct reader {
 static bool
 is_payment(const struct step *s)
 {
-	return s->kind == STEP_MILESTONE && text_is(text_of(s->event->name), "payment");
+	return s->kind == STEP_MILESTONE && s->event->name[0] == 'p' &&
+	    text_is(text_of(s->event->name), "payment");
 }
 
 const struct step_problem *
