@@ -113,8 +113,9 @@ table_credit() {
 
 # One table of all dimensions: every run tells (all) again, which is kept once.
 table_kpi() {
-	local by spend=() names path part=0
+	local by spend=() email=() names path part=0
 	spend_files
+	mail_file
 	table explain-credit
 	local credit=$REPLY
 	for by in $KPI_BY; do
@@ -135,7 +136,7 @@ table_kpi() {
 }
 
 kpi_part() {
-	local kpi=("$@")
+	local kpi=("$@" "${email[@]}")
 	if [ ${#spend[@]} -gt 0 ]; then
 		kpi+=(--spend "$stage/parts/.spend.tsv")
 		conf_option kpi --campaigns campaigns.tsv
@@ -171,6 +172,34 @@ funnel_part() {
 		-o "$REPLY" "$steps"
 	figure steps out
 	took "$name" "$REPLY"
+}
+
+# The mail of all days, and who consented as the CRM tells it, as one file.
+mail_file() {
+	local files names input to=$stage/parts/.mail.tsv
+	store_until email .tsv.gz
+	for input in "${inputs[@]}"; do
+		[[ $input == *$'\x1f'crm$'\x1f'* ]] || continue
+		store_file "crm/${input%%$'\x1f'*}.tsv.gz" || continue
+		files+=("$REPLY")
+	done
+	printf 'time\tevent\temail\tmessage_id\tmachine\tprecision\n' >"$to"
+	for path in "${files[@]}"; do
+		gzip -dc -- "$path" | mail_rows >>"$to"
+	done
+	[ "$(wc -l <"$to")" -gt 1 ] || return 0
+	email=(--email "$to" "${identity[@]}")
+}
+
+# mail_rows - of events those of mail, in the columns that lead-kpi reads
+mail_rows() {
+	awk -F '\t' -v OFS='\t' '
+		NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		function cell(name) { return name in at ? $(at[name]) : "" }
+		cell("event") ~ /^(email_.*|consented|unsubscribed|complained)$/ {
+			print cell("time"), cell("event"), cell("email"), cell("message_id"),
+				cell("machine"), cell("precision")
+		}'
 }
 
 # The spend of all days as one file.
