@@ -133,6 +133,9 @@ names(const struct world *w)
 			file_add(&b, "%s\t%s\t%s\t%s\t%s\t%s\tyes\n",
 			    campaigns[i].platform, campaigns[i].id, campaigns[i].title,
 			    campaigns[i].name, campaigns[i].channel, campaigns[i].kind);
+	for (int i = 1; i <= MAILINGS; i++)
+		file_add(&b, "newsletter\tnurture_%d\tNurture %d\tnurture_%d\temail\t"
+		    "nurture\tyes\n", i, i, i);
 	file_add(&b, "books\tmail-tool\tMail tool\tmail-tool\temail\tnurture\tno\n");
 	file_add(&b, "books\tpodcast\tPodcast\tpodcast\taudio\tad\tno\n");
 	file_add(&b, "books\tfair\tFeria de la energía\tferia_energia\tevent\tevent\tno\n");
