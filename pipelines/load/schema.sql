@@ -380,3 +380,26 @@ comment on column "leadpipe"."hygiene"."first" is 'first day';
 comment on column "leadpipe"."hygiene"."last" is 'last day';
 comment on column "leadpipe"."hygiene"."problem" is 'words, a blank between; empty: none';
 comment on column "leadpipe"."hygiene"."like" is 'the known name that it is a variant of';
+
+create table if not exists "leadpipe"."identity_log" (
+	"as_of" date not null,
+	"lead_id" text,
+	"rule" text,
+	"surviving_id" text,
+	"merged_id" text,
+	"key_type" text,
+	"with_type" text,
+	"event_id" text,
+	"time" timestamptz
+);
+create index if not exists "identity_log_by_lead_id" on "leadpipe"."identity_log" ("as_of", "lead_id");
+comment on table "leadpipe"."identity_log" is 'why the keys of a lead are one, a row a reason; no key is in it';
+comment on column "leadpipe"."identity_log"."as_of" is 'the night that the row is as of';
+comment on column "leadpipe"."identity_log"."lead_id" is 'the lead';
+comment on column "leadpipe"."identity_log"."rule" is 'row, shared, alias, cut, split, see lead-identify(1)';
+comment on column "leadpipe"."identity_log"."surviving_id" is 'the id that went on';
+comment on column "leadpipe"."identity_log"."merged_id" is 'the id that was joined to it';
+comment on column "leadpipe"."identity_log"."key_type" is 'the key that joined';
+comment on column "leadpipe"."identity_log"."with_type" is 'the key that it was joined to';
+comment on column "leadpipe"."identity_log"."event_id" is 'the row that says so';
+comment on column "leadpipe"."identity_log"."time" is 'when';

@@ -125,6 +125,10 @@ erase_table() {
 	[[ $'\t'$header$'\t' =~ $keyed ]] || return 0
 	[[ $'\t'$header$'\t' != *$'\t'lead_id$'\t'* ]] || list=$stage/.new
 	case $name in
+	identity-log.tsv)
+		erase_log
+		return
+		;;
 	steps.tsv | journeys.tsv | explain-credit.tsv) wipes=$carried ;;
 	esac
 	masked "$table" "$to" "$list" ${wipes:+--wipe "$wipes"}
@@ -134,6 +138,19 @@ erase_table() {
 	[[ $header == lead_id$'\t'* ]] || return 0
 	sed 1d "$to" | sort -s -t $'\t' -k 1,1 >"$stage/.sorted"
 	{ printf '%s\n' "$header" && cat "$stage/.sorted"; } >"$to"
+}
+
+# erase_log - why their keys were one: the ids in it follow from the keys
+erase_log() {
+	awk -F '\t' -v count="$stage/.count" '
+		kind != "log" { new[$1] = 1; next }
+		FNR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /^(lead|surviving|merged)_id$/) id[i] = 1 }
+		{ for (i in id) if ($i in new) { n++; next } print }
+		END { print n + 0 >count }' kind=leads "$stage/.leads" \
+		kind=older "$stage/.older" kind=log "$table" >"$to"
+	REPLY=$(cat "$stage/.count")
+	note identity-log "$REPLY"
+	if [ "$REPLY" -gt 0 ]; then changed+=("$name"); else rm -f "$to"; fi
 }
 
 # manifest_renew FOLDER MADE - the manifest of FOLDER with the tables that changed

@@ -6,6 +6,7 @@
 # store/spend/dt=D/NAME.tsv  a day's cost by campaign
 # store/edges/dt=D.tsv       which keys stood together that day; crm.tsv likewise
 # store/identity.tsv         key -> lead, of all edges up to the night
+# store/identity/dt=D.tsv.gz the map as that night made it, for the ids of the next
 # store/forget.tsv           digests of keys of people who were erased (forget.bash)
 # store/counts, store/visits what a day was (seen.bash)
 # store/rows.tsv             for each of them: rows, rows read, day
@@ -15,7 +16,7 @@
 
 stage_begin() {
 	rm -rf "$stage"
-	mkdir -p "$stage"/{accounts,parts} "$stage"/store/{events,email,crm,edges,spend}
+	mkdir -p "$stage"/{accounts,parts} "$stage"/store/{events,email,crm,edges,spend,identity}
 	rows_read
 }
 
@@ -151,11 +152,12 @@ edges_of() {
 
 # join_day FOLDER - the parts of the day as one table, each row once, in joined
 join_day() {
-	local to=$1/dt=$day.tsv.gz read=0 step stats
+	local to=$1/dt=$day.tsv.gz read=0 step stats bare
+	slim_columns
 	account "$day.$1"
 	staged "$to"
 	joined=$REPLY
-	lead-dedupe "${stats[@]}" -o "$joined" "${parts[@]}"
+	lead-dedupe ${bare:+-f "$bare"} "${stats[@]}" -o "$joined" "${parts[@]}"
 	conserved "$day.$1" "${steps[@]}"
 	for step in "${steps[@]}"; do
 		figure "${step%.parse}" in
@@ -163,6 +165,17 @@ join_day() {
 	done
 	figure "$day.$1" out
 	rows_note "$to" "$REPLY" "$read" "$day"
+}
+
+# slim_columns - -f of what is not kept, in bare: a url or a referrer may hold an
+# address in any parameter, and what they say of the visit was read from them
+slim_columns() {
+	local header name
+	header=$(lead-dedupe --header-only "${parts[@]}")
+	bare=''
+	for name in url referrer user_agent; do
+		[[ $'\t'$header$'\t' != *$'\t'$name$'\t'* ]] || bare+=${bare:+,}!$name
+	done
 }
 
 # --- the other tables ---
@@ -234,8 +247,11 @@ spend_kept() {
 	[ "$sum" = "$REPLY" ] || fail "$name: $REPLY rows of spend, $sum in its days"
 }
 
+# Ids go on from the night before: a key that comes later changes none, of leads that
+# merge the older stays. The map of each night is kept, so that a night that is made
+# again, though later ones were, goes on from the same.
 store_identity() {
-	local identify=(--tz "$ZONE") files names stats
+	local identify=(--tz "$ZONE") files names stats map
 	store_until edges .tsv
 	! store_file edges/crm.tsv || files+=("$REPLY")
 	if [ -n "$KEY_FILE" ]; then
@@ -244,13 +260,43 @@ store_identity() {
 		identify+=(--plain-ids)
 	fi
 	[ -z "$COUNTRY" ] || identify+=(--default-country "$COUNTRY")
+	identity_before
+	[ -z "$REPLY" ] || identify+=(--previous "$REPLY")
+	[ -n "$store_only" ] || identity_log
 	account identity
 	staged conflicts.tsv
 	identify+=(--conflicts "$REPLY")
 	staged identity.tsv
-	lead-identify "${identify[@]}" "${stats[@]}" -o "$REPLY" "${files[@]}"
+	map=$REPLY
+	lead-identify "${identify[@]}" "${stats[@]}" -o "$map" "${files[@]}"
 	balanced identity
-	forget_map "$REPLY"
+	staged "identity/dt=$date.tsv.gz"
+	gzip -nc -- "$map" >"$REPLY"
+	forget_map "$map"
+}
+
+# identity_before - the map of the last night before this one, in REPLY, or nothing;
+# those over KEEP_NIGHTS old are taken away behind it
+identity_before() {
+	local path day first older=''
+	day_shift "$date" "-$KEEP_NIGHTS"
+	first=$REPLY
+	REPLY=''
+	for path in "$store"/identity/dt=*.tsv.gz; do
+		day=${path##*/dt=}
+		day=${day%.tsv.gz}
+		[[ $day < $date ]] || break
+		[ -z "$older" ] || printf 'store/identity/dt=%s.tsv.gz\n' "$older" >>"$stage/.gone"
+		older=''
+		[[ $day > $first ]] || older=$day
+		REPLY=$path
+	done
+}
+
+# identity_log - with the night's tables, why each lead is one
+identity_log() {
+	mkdir -p "$stage/tables"
+	identify+=(--log "$stage/tables/.identity-log.tsv")
 }
 
 # --- forgetting strangers ---
