@@ -114,7 +114,8 @@ static int
 compare(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct behaviour *b = ctx;
-	int order = text_compare(text_at(b, b->deed[x].event), text_at(b, b->deed[y].event));
+	int order = text_compare(text_at(b, b->deed[x].event),
+	    text_at(b, b->deed[y].event));
 
 	for (size_t c = 0; c < b->ncolumns && order == 0; c++)
 		order = text_compare(text_at(b, b->value[x * b->ncolumns + c]),
@@ -197,7 +198,8 @@ behaviour_play(const struct behaviour *b, struct text lead, int64_t us,
 		if (is_outcome(event))
 			return d->us;
 		for (size_t c = 0; c < ncolumns; c++)
-			field[c] = column[c] >= 0 ? text_at(b, value[column[c]]) : TEXT_NONE;
+			field[c] = column[c] < 0 ? TEXT_NONE :
+			    text_at(b, value[column[c]]);
 		score_add(score, event, true, d->us, field);
 	}
 	return us;
@@ -249,10 +251,12 @@ count_one(struct counting *k, uint32_t event, int column, uint32_t value, uint32
 	    hash_text((struct text){ (const char *)key, sizeof(key) }), &added);
 
 	if (added) {
-		k->habit = mem_grow(k->habit, &k->cap, at + (size_t)1, sizeof(*k->habit),
-		    UINT32_MAX, "habits");
-		k->last = mem_grow(k->last, &k->last_cap, at + (size_t)1, sizeof(*k->last),
-		    UINT32_MAX, "habits");
+		size_t n = (size_t)at + 1;
+
+		k->habit = mem_grow(k->habit, &k->cap, n, sizeof(*k->habit), UINT32_MAX,
+		    "habits");
+		k->last = mem_grow(k->last, &k->last_cap, n, sizeof(*k->last), UINT32_MAX,
+		    "habits");
 		k->habit[at] = (struct behaviour_habit){ text_at(k->b, event),
 			text_at(k->b, value), column, 0 };
 		k->last[at] = 0;

@@ -1,4 +1,5 @@
 /* choose.c - which few rules say most of what a model of all levels says? */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,12 +11,18 @@ enum { TERMS_MAX = 4096, SWAPS_MAX = 100 };
 /* A candidate's pivot may fall to that share of what it was. */
 static const double PIVOT_LEAST = 1e-6;
 
+static const double BY_CHANCE = 2;
+
+/* An exchange must gain that much, or two terms would change places for ever. */
+static const double GAIN_LEAST = 1e-6;
+
 struct choice {
 	const struct choose_question *q;
 	double *beta, *linear;   /* of each level of the design */
 	struct logit_term *term; /* candidates */
 	size_t n, cap;
 	double *a, *b, *diagonal; /* n + 1 unknowns, the intercept last */
+	double *cost;  /* of a candidate: the gain that it must bring */
 	bool *in;
 	size_t nin;
 };
@@ -169,6 +176,22 @@ whole_weight(const struct choice *s)
 	return sum;
 }
 
+/*
+ * Texts in the order of their coefficients part into good and bad ones even when
+ * all are alike: the best cut of n such texts gains n / pi on average, the half of
+ * n (E|z|)^2, and BY_CHANCE more now and then.
+ */
+static double
+cost(const struct choice *s, const struct logit_term *t)
+{
+	const struct levels *l = s->q->levels[t->column];
+	uint64_t texts = t->levels >> levels_text(l);
+	bool some = texts != 0 && (size_t)__builtin_popcountll(texts) < l->ntexts;
+
+	return some ? fmax(s->q->least, (double)l->ntexts / M_PI + BY_CHANCE) :
+	    s->q->least;
+}
+
 static void
 fill_form(struct choice *s)
 {
@@ -183,6 +206,7 @@ fill_form(struct choice *s)
 		s->a[i * width + n] = s->a[n * width + i] = sum_first(s, row);
 		s->b[i] = sum_over(s, s->linear, &s->term[i]);
 		s->diagonal[i] = s->a[i * width + i];
+		s->cost[i] = cost(s, &s->term[i]);
 	}
 	s->a[n * width + n] = whole_weight(s);
 	s->b[n] = sum_first(s, s->linear);
@@ -220,15 +244,16 @@ pivot(struct choice *s, size_t k)
 	}
 }
 
-/* The log likelihood that taking k in gains, or leaving it out loses. */
+/* The log likelihood that taking k in gains, or leaving it out loses, less what it
+ * must bring. */
 static double
 gain(const struct choice *s, size_t k)
 {
 	double a = s->a[k * (s->n + 1) + k];
 
 	if (!s->in[k] && a < PIVOT_LEAST * s->diagonal[k])
-		return 0;
-	return s->b[k] * s->b[k] / a / 2;
+		return -s->cost[k];
+	return s->b[k] * s->b[k] / a / 2 - s->cost[k];
 }
 
 /* The one outside that gains most, or the one inside that loses least. */
@@ -250,7 +275,7 @@ take_best(struct choice *s)
 	while (s->nin < s->q->most) {
 		size_t k = extreme(s, false);
 
-		if (k == s->n || gain(s, k) < s->q->least)
+		if (k == s->n || gain(s, k) < 0)
 			return;
 		pivot(s, k);
 	}
@@ -266,8 +291,8 @@ exchange(struct choice *s)
 
 		pivot(s, out);
 		better = extreme(s, false);
-		if (better == out || !(gain(s, better) > lost * (1 + 1e-9))) {
-			if (lost < s->q->least)
+		if (better == out || !(gain(s, better) > lost + GAIN_LEAST)) {
+			if (lost < 0)
 				continue;
 			pivot(s, out);
 			return;
@@ -295,6 +320,7 @@ open_choice(struct choice *s)
 	s->a = mem_new((s->n + 1) * (s->n + 1), sizeof(double));
 	s->b = mem_new(s->n + 1, sizeof(double));
 	s->diagonal = mem_new(s->n + 1, sizeof(double));
+	s->cost = mem_new(s->n + 1, sizeof(double));
 	s->in = mem_new(s->n + 1, sizeof(*s->in));
 }
 
@@ -319,6 +345,7 @@ choose_terms(const struct choose_question *q, size_t *n)
 	mem_free(s.a);
 	mem_free(s.b);
 	mem_free(s.diagonal);
+	mem_free(s.cost);
 	mem_free(s.in);
 	return s.term;
 }

@@ -52,9 +52,16 @@ by_place(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Nats a row, less what as many levels of noise would tell. */
+static double
+worth(const struct levels *l, size_t nrows)
+{
+	return levels_information(l) - (double)(l->n - 1) / (2 * (double)nrows);
+}
+
 /* The columns that tell most, as long as all their levels fit into the model. */
 static void
-take_columns(struct fit *f, size_t ncolumns)
+take_columns(struct fit *f, size_t ncolumns, size_t nrows)
 {
 	struct ranked *rank = mem_new(ncolumns + 1, sizeof(*rank));
 	size_t n = 0;
@@ -62,8 +69,7 @@ take_columns(struct fit *f, size_t ncolumns)
 	f->used = mem_new(ncolumns + 1, sizeof(*f->used));
 	for (size_t c = 0; c < ncolumns; c++)
 		if (f->levels[c].code != NULL)
-			rank[n++] =
-			    (struct ranked){ levels_information(&f->levels[c]), c };
+			rank[n++] = (struct ranked){ worth(&f->levels[c], nrows), c };
 	qsort(rank, n, sizeof(*rank), by_information);
 	for (size_t i = 0; i < n; i++) {
 		struct levels *l = &f->levels[rank[i].column];
@@ -97,7 +103,7 @@ read_columns(struct fit *f, struct history *h)
 			    arena_text(&f->texts, l->level[levels_text(l) + i].text);
 		history_drop(h, c);
 	}
-	take_columns(f, h->ncolumns);
+	take_columns(f, h->ncolumns, h->nrows);
 	used = mem_new(f->nused + 1, sizeof(*used));
 	for (size_t i = 0; i < f->nused; i++)
 		used[i] = &f->levels[f->used[i]];

@@ -53,6 +53,16 @@ put_event(struct buf *b, struct text event)
 	return n + 1;
 }
 
+static size_t
+put_silences(struct buf *b)
+{
+	size_t n = sizeof(silences) / sizeof(silences[0]);
+
+	for (size_t i = 0; i < n; i++)
+		put_rule(b, TEXT_NONE, "", "idle>=", text_of(silences[i]));
+	return n;
+}
+
 size_t
 habits_put(struct buf *b, const struct behaviour *from, uint64_t least)
 {
@@ -66,14 +76,11 @@ habits_put(struct buf *b, const struct behaviour *from, uint64_t least)
 		if (h[i].column < 0) {
 			rules += put_event(b, h[i].event);
 		} else if (h[i].column < HABITS_COLUMNS) {
-			put_rule(b, h[i].event, habits_columns[h[i].column], "=", h[i].value);
+			put_rule(b, h[i].event, habits_columns[h[i].column], "=",
+			    h[i].value);
 			rules++;
 		}
 	}
-	for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]) && rules != 0; i++) {
-		put_rule(b, TEXT_NONE, "", "idle>=", text_of(silences[i]));
-		rules++;
-	}
 	mem_free(h);
-	return rules;
+	return rules != 0 ? rules + put_silences(b) : 0;
 }

@@ -433,6 +433,15 @@ deeds() {
 	run ! grep -q nan rules
 }
 
+@test "noise of many texts makes no rules" {
+	awk 'BEGIN { srand(4); printf "won"; for (c = 0; c < 20; c++) printf "\tc%d", c; print ""
+		for (i = 0; i < 20000; i++) { printf "%d", rand() < 0.2
+			for (c = 0; c < 20; c++) printf "\tL%d", int(rand() * 40)
+			print "" } }' >in
+	lead-fit -q in >rules
+	[ "$(points rules | wc -l)" -le 1 ]
+}
+
 @test "noise alone makes no rules, and says so" {
 	awk 'BEGIN { srand(3); print "won\ta\tb\tc"; for (i = 0; i < 3000; i++)
 		print (rand() < 0.3) "\t" int(rand() * 5) "\t" rand() "\tx" int(rand() * 9) }' >in

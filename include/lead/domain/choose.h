@@ -16,7 +16,8 @@ struct choose_question {
 	size_t namong;
 	double ridge;
 	size_t most;     /* terms */
-	double least;    /* gain in log likelihood that a term must bring */
+	double least;    /* gain in log likelihood that a term must bring; more where
+	                    it is picked from many texts */
 };
 
 /*
