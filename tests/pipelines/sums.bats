@@ -274,5 +274,15 @@ $crm_says
 	for key, v in part.items():
 	    assert whole[key[:3]] == v, (key, v, whole[key[:3]])
 	assert len(names) == 2 + 3 * 3, names
+	want, got = Counter(), Counter()
+	for r in table("opp-explained.tsv"):
+	    if r["milestone"] == "won":
+	        want[r["model"], r["channel"], "revenue"] += micros(r["value"])
+	        want[r["model"], r["channel"], "reached"] += micros(r["conversions"])
+	for r in table("funnel.tsv"):
+	    if r["dimension"] == "channel" and r["stage"] == "won" and r["kpi"] in ("revenue", "reached"):
+	        got[r["model"], r["segment"], r["kpi"]] += micros(r["value"])
+	assert {k: v for k, v in got.items() if v} == {k: v for k, v in want.items() if v}
+	assert len(want) > 3 * 2 * 4, len(want)
 	END
 }
