@@ -494,6 +494,24 @@ total() {
 	done
 }
 
+@test "attribute: as many campaigns as there are touches: right for heuristics, refused by a chain" {
+	awk -v OFS='\t' 'BEGIN {
+		print "lead_id", "time", "kind", "event", "campaign", "value"
+		for (i = 0; i < 50000; i++) {
+			id = sprintf("L%06d", i)
+			for (k = 1; k <= 2; k++)
+				print id, "2026-01-0" k "T10:00:00Z", "touch", "page_view", sprintf("c%06d", 2 * i + k), ""
+			print id, "2026-01-05T10:00:00Z", "milestone", "won", "", 30
+		} }' >in
+	lead-attribute --model linear,j --by campaign in >got
+	[ "$(wc -l <got)" -eq 200001 ]
+	[ "$(tail -n +2 got | cut -f 1,5,6 | sort | uniq -c | tr -s ' ' | tr '\t' ' ')" = " 50000 j 0.25 7.5
+ 50000 j 0.75 22.5
+ 100000 linear 0.5 15" ]
+	run -1 --separate-stderr lead-attribute --model markov --by campaign in
+	[ "$stderr" = "lead-attribute: a chain of more than 20000 states: --by fewer names, or a lower order" ]
+}
+
 # --- which touches, which conversions
 
 @test "attribute: --lookback: one for all, one for each milestone, 0 for any age; the edge is in" {
