@@ -6,7 +6,8 @@
 
 __extension__ typedef unsigned __int128 wide;
 
-enum { SHARE_FEW = 12 };
+/* So few parts that comparing all pairs is the fastest, and that it is done at all. */
+enum { SHARE_PAIRS = 4, SHARE_FEW = 12 };
 
 /* --- text to number --- */
 
@@ -474,10 +475,10 @@ num_share_by(const struct num_weights *w, int64_t whole, int64_t *out)
 
 	if (w->kinds == 1)
 		share_evenly(size, out, w->n);
-	else if (w->kinds > 0 && w->kinds < w->n)
-		share_kinds(w, size, out);
-	else if (w->n <= SHARE_FEW)
+	else if (w->n <= SHARE_PAIRS || (w->kinds == 0 && w->n <= SHARE_FEW))
 		share_few(w, size, out);
+	else if (w->kinds > 0)
+		share_kinds(w, size, out);
 	else
 		share_many(w, size, out);
 	for (size_t i = 0; whole < 0 && i < w->n; i++)

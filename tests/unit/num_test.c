@@ -189,20 +189,34 @@ is_share(int64_t whole, const int64_t *weight, const int64_t *want, size_t n,
 	ok(memcmp(out, want, n * sizeof(*want)) == 0, "share: %s", name);
 }
 
+/* Weights of any size, or of few kinds. */
+static num_wide
+random_weights(uint64_t *seed, int64_t *weight, size_t n)
+{
+	uint64_t kinds = next(seed) % 2 * (1 + next(seed) % 9);
+	num_wide sum = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		weight[i] = kinds > 0 ? (int64_t)(1 + next(seed) % kinds * 7)
+		                      : (int64_t)(next(seed) >> 10 >> next(seed) % 54);
+		sum += weight[i];
+	}
+	return sum;
+}
+
 /* One random split against its definition: each part is its share rounded up
- * or down, and no part rounded down was cut by more than one rounded up. */
+ * or down, and no part rounded down was cut by more than one rounded up, or by as
+ * much and stands before it. */
 static int
 split_is_wrong(uint64_t *seed)
 {
 	int64_t weight[200], out[200];
 	size_t n = 1 + next(seed) % (next(seed) % 64 == 0 ? 200 : 8);
 	int64_t whole = (int64_t)next(seed) >> (next(seed) % 60);
-	num_wide sum = 0, given = 0, least_up = -1, most_down = -1;
+	num_wide sum = random_weights(seed, weight, n), given = 0;
+	num_wide least_up = -1, most_down = -1;
+	size_t last_up = 0, first_down = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		weight[i] = (int64_t)(next(seed) >> 10 >> next(seed) % 54);
-		sum += weight[i];
-	}
 	if (sum == 0)
 		sum = weight[0] = 1;
 	num_share(whole, weight, out, n);
@@ -212,14 +226,18 @@ split_is_wrong(uint64_t *seed)
 		num_wide rest = exact % sum;
 
 		given += out[i];
-		if (part == exact / sum + 1)
-			least_up = least_up < 0 || rest < least_up ? rest : least_up;
-		else if (part == exact / sum)
-			most_down = rest > most_down ? rest : most_down;
-		else
+		if (part == exact / sum + 1 && (least_up < 0 || rest <= least_up)) {
+			least_up = rest;
+			last_up = i;
+		} else if (part == exact / sum && rest > most_down) {
+			most_down = rest;
+			first_down = i;
+		} else if (part != exact / sum && part != exact / sum + 1) {
 			return 1;
+		}
 	}
-	return given != whole || (least_up >= 0 && most_down > least_up);
+	return given != whole || (least_up >= 0 && most_down > least_up) ||
+	    (least_up >= 0 && most_down == least_up && first_down < last_up);
 }
 
 static void
