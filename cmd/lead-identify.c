@@ -22,7 +22,7 @@ struct config {
 	const char *keys, *country, *placeholders, *key_file, *conflicts;
 	const char *merge_on, *exclude, *previous, *log;
 	int64_t max_keys;
-	bool plain_ids, edges, by_domain;
+	bool plain_ids, edges, by_domain, hide;
 };
 
 static const struct opt opts[] = {
@@ -38,6 +38,8 @@ static const struct opt opts[] = {
 	    "ids without a secret: who guesses a key can check it", NULL },
 	{ 0, "conflicts", "FILE", OPT_TEXT, offsetof(struct config, conflicts),
 	    "list the keys that several leads share", NULL },
+	{ 0, "pseudonymise", NULL, OPT_FLAG, offsetof(struct config, hide),
+	    "show their addresses and phones as HMAC, as lead-mask does", NULL },
 	{ 0, "merge-on", "COLS", OPT_TEXT, offsetof(struct config, merge_on),
 	    "keys of COLS join people whatever else those hold", NULL },
 	{ 0, "exclude-edges", "FILE", OPT_TEXT, offsetof(struct config, exclude),
@@ -158,6 +160,8 @@ open_secret(struct run *r)
 	struct diag_at at = { r->config->key_file, 0, NULL };
 	const char *why;
 
+	if (r->config->hide && r->config->key_file == NULL)
+		diag_die(DIAG_REQUEST, NULL, "--pseudonymise needs --key-file");
 	if (r->config->key_file != NULL) {
 		r->secret = digest_key_open(r->config->key_file, &why);
 		if (r->secret == NULL)
@@ -325,7 +329,7 @@ write_tables(struct run *r)
 	}
 	c = census_new(&(struct census_request){ &r->in, r->previous, r->secret,
 	    filter_common(r->f)->zone, r->merge_on, config->max_keys, config->by_domain,
-	    config->log != NULL });
+	    config->log != NULL, config->hide });
 	tell_of_cuts(r, c);
 	write_side(r, c, config->log, census_log_header, census_log_row,
 	    CENSUS_LOG_CELLS);

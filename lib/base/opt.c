@@ -269,6 +269,8 @@ refuse_abbreviations(const struct opt_spec *spec, const struct flat *f, char *ar
 		word = text_from(eq < 0 ? word : text_head(word, (size_t)eq), 2);
 		while (i < f->n && !text_is(word, f->opt[i]->word))
 			i++;
+		if (i == f->n && eq >= 0)
+			(*argv)[eq] = '\0'; /* its value may be a secret */
 		if (i == f->n)
 			bad(spec, "unknown option", *argv);
 	}

@@ -7,6 +7,7 @@
 #include <lead/domain/census.h>
 #include <lead/domain/chain.h>
 #include <lead/domain/listing.h>
+#include <lead/domain/mask.h>
 #include <lead/domain/rules.h>
 
 struct census {
@@ -18,7 +19,7 @@ struct census {
 	size_t ncut, ncut_people;
 	struct chain *chain;     /* NULL once read, or not asked for */
 	struct listing *listing; /* NULL before the map's first row */
-	char time[2][WHEN_TEXT], number[NUM_TEXT];
+	char time[2][WHEN_TEXT], number[NUM_TEXT], digits[2][MASK_LEN];
 };
 
 const char census_log_header[] = "lead_id\trule\tsurviving_id\tmerged_id\tkey_type\t"
@@ -176,6 +177,17 @@ census_map_row(struct census *c, struct text *cell)
 	return true;
 }
 
+/* A key as it may be shown. */
+static struct text
+show(const struct census *c, struct text type, struct text key, char *digits)
+{
+	const struct mask_rule rule = { NULL, c->q.secret, false };
+
+	if (c->q.hide && key_type(type)->personal)
+		mask_key(&rule, type, &key, digits);
+	return key;
+}
+
 bool
 census_conflict_row(struct census *c, struct text *cell)
 {
@@ -184,10 +196,10 @@ census_conflict_row(struct census *c, struct text *cell)
 	if (listing_next_conflict(listing(c), &r) == 0)
 		return false;
 	cell[0] = r.key_type;
-	cell[1] = r.key;
+	cell[1] = show(c, r.key_type, r.key, c->digits[0]);
 	cell[2] = r.lead_id;
 	cell[3] = r.held_type;
-	cell[4] = r.held;
+	cell[4] = show(c, r.held_type, r.held, c->digits[1]);
 	cell[5] = num_put_count(c->number, (int64_t)r.rows);
 	cell[6] = put_time(c->time[0], r.first_us);
 	cell[7] = put_time(c->time[1], r.last_us);

@@ -158,24 +158,30 @@ world() {
 	world 4 900 400 >all
 	head -n 91 all >in
 	map in >map0
+	echo event_id >apart
 	for night in 1 2 3 4 5 6 7 8 9; do
 		head -n $((91 + night * 90)) all >in
-		map --previous map$((night - 1)) --log log in >map$night
-		awk -F '\t' 'FILENAME == "log" { told[$4] = told[$4] " " $3; next }
-			$5 != "" || FNR == 1 { next }
-			FILENAME == old { was[$1 FS $2] = $3; next }
-			{ k = $1 FS $2 }
-			k in was && was[k] != $3 && index(told[was[k]], $3) == 0 {
-				print "untold: " k, was[k], $3; bad = 1 }
-			k in was && was[k] != $3 { changed++ }
-			END { print changed + 0 > "changed"; exit bad }' \
-			old="map$((night - 1))" log "map$((night - 1))" "map$night"
-		cat changed >>changes
+		# from the sixth night on, people undo some merges
+		[ $night -lt 6 ] || awk -v n=$night 'NR > 1 && NR % 40 == n { print $1 }' in >>apart
+		map --previous map$((night - 1)) --exclude-edges apart --log log in >map$night
+		python3 "$top/tests/oracle/nights.py" map$((night - 1)) map$night log >>changes
 		{ head -n 1 in; tail -n +2 in | sort -R; } >mixed
-		map --previous map$((night - 1)) --log log2 mixed | diff -u map$night -
+		map --previous map$((night - 1)) --exclude-edges apart --log log2 mixed |
+			diff -u map$night -
 		diff -u log log2
 	done
-	awk '{ n += $1 } END { exit !n }' changes
+	cut -f2 log | sort -u | xargs >rules
+	awk '{ k += $2; c += $4 } END { exit !(k > 3000 && c > 50) }' changes || { cat changes; false; }
+}
+
+@test "identify: --previous: a stronger key than the one that gave the id changes it not" {
+	rows 'event_id time crm_id email visitor_id' 'e1 2026-01-02T00:00:00Z . ana@acme.com v1' >day1
+	rows 'event_id time crm_id email visitor_id' 'e2 2025-01-01T00:00:00Z 7 ana@acme.com .' \
+		'e3 2025-01-01T00:00:00Z 7 . v2' >day2
+	map day1 >map1
+	map --previous map1 --log log day1 day2 >map2
+	[ "$(cut -f3 map2 | tail -n +2 | sort -u)" = "$(id email ana@acme.com)" ]
+	python3 "$top/tests/oracle/nights.py" map1 map2 log
 }
 
 @test "identify: ids of two leads are never one, whatever split before" {
@@ -213,16 +219,49 @@ world() {
 	done
 }
 
-@test "identify: T10's address is in no message, count, log or temporary file" {
-	rows 'event_id time email phone' 'e1 2026-01-01T00:00:00Z canary@acme.com 600000099' \
-		'e2 noon canary@acme.com 600000099' 'e3 2026-01-01T00:00:00Z canary@acme 600000099' \
-		'e4 2026-01-01T00:00:00Z eve@acme.com 600000099' >in
+canaries() {
+	rows 'event_id time crm_id email phone' 'e1 2026-01-01T00:00:00Z . canary@acme.com 600000099' \
+		'e2 noon . canary@acme.com 600000099' 'e3 2026-01-01T00:00:00Z . canary@acme 600000099' \
+		'e4 2026-01-01T00:00:00Z . eve@acme.com 600000099' \
+		'e5 2026-01-01T00:00:00Z 1 canary@acme.com .' 'e6 2026-01-01T00:00:00Z 2 canary@acme.com .'
+	printf 'e7\t2026-01-01T00:00:00Z\t\tcanary@%05000d.com\t\n' 0
+	printf 'e8\t2026-01-01T00:00:00Z\t\tcan\001canary@acme.com\t\n'
 	printf '%032d' 7 >key
 	chmod 600 key
+}
+
+@test "identify: X16: an address and a phone are in no message, count, log or temporary file" {
+	canaries >in
 	mkdir tmp
 	TMPDIR=$PWD/tmp lead-identify --key-file key --max-reject 5 --stats stats --log log \
-		--progress -o got in 2>err
+		--progress --conflicts conflicts --pseudonymise -o got in 2>err
+	[ -s err ]
 	[ -z "$(ls tmp)" ]
 	grep -q canary got
-	run -1 grep -lE 'canary|600000099' err stats log
+	run -1 grep -lE 'canary|600000099' err stats log conflicts
+	# without --pseudonymise the table of conflicts shows them, as its page says
+	lead-identify -q --key-file key --max-reject 5 --conflicts conflicts in >/dev/null 2>&1
+	grep -q canary conflicts
+}
+
+@test "identify: X16: what --pseudonymise shows is what lead-mask makes of it" {
+	canaries >all
+	head -n 7 all | grep -v noon >in
+	lead-identify --key-file key --conflicts conflicts --pseudonymise in >/dev/null
+	rows email canary@acme.com | lead-mask --pseudonymise email --key-file key | sed 1d >want
+	awk -F '\t' '$1 == "email" { print $2 }' conflicts | sort -u | diff -u want -
+	run --separate-stderr -2 lead-identify --plain-ids --conflicts c --pseudonymise in
+	[ "$stderr" = "lead-identify: --pseudonymise needs --key-file" ]
+}
+
+@test "identify: X16: a key in argv is refused, and not repeated" {
+	canaries >in
+	for given in --key=canary --secret=canary --key-file=canary; do
+		run --separate-stderr -2 lead-identify $given in
+		[ -z "$output" ]
+		case $given in
+		--key-file=*) [[ "$stderr" == "lead-identify: canary: no key file: "* ]] ;;
+		*) [[ "$stderr" != *canary* ]] ;;
+		esac
+	done
 }

@@ -305,6 +305,46 @@ owners() {
 	[[ "$stderr" == "lead-identify: list:2: 10: "* ]]
 }
 
+@test "identify: K01: dots, +tag, a dot at the end, letters beyond ASCII: one normal form, as documented" {
+	table >in <<-END
+	time crm_id email
+	2026-01-01T00:00:00Z 1 A.n.a+News@Gmail.com
+	2026-01-02T00:00:00Z 2 ana+news@gmail.com.
+	2026-01-03T00:00:00Z 3 ana@gmail.com
+	2026-01-04T00:00:00Z 4 ana@bücher.example
+	2026-01-05T00:00:00Z 5 ana@xn--bcher-kva.example
+	2026-01-06T00:00:00Z 6 a.na@acme.com
+	2026-01-07T00:00:00Z 7 ana@acme.com
+	END
+	map --conflicts conflicts in >/dev/null
+	cut -f1-2 conflicts | sort -u >got
+	rows 'email ana+news@gmail.com' 'key_type key' | diff -u - got
+}
+
+@test "identify: K02: two @, too long, quotes, no name, no host: no key, and counted" {
+	{ rows 'crm_id email' '1 a@b@c.de' '2 "a~b"@c.de' '3 @c.de' '4 a@' '5 @'
+	printf '6\t%0320d@c.de\n' 0; } >in
+	map --stats stats in >got
+	[ "$(grep -c ^email got || :)" = 0 ]
+	grep -q '"malformed_key":6' stats
+}
+
+@test "identify: K11: an id is 128 bits in base32, and two keys never share one" {
+	world 3 60 >in
+	map in >got
+	run -1 grep -vP '^[^\t]*\t[^\t]*\t[a-z2-7]{26}\t' <(tail -n +2 got)
+	awk -F '\t' '$5 == "" && $1 == "crm_id"' got | cut -f3 | sort | uniq -d >twice
+	[ ! -s twice ]
+}
+
+@test "identify: K08: a key of 4096 bytes is one, an empty one none, NUL and control bytes reject" {
+	{ rows crm_id; printf '%04096d\n\n' 0 | tr 0 k; printf 'a\000b\n%04097d\n' 0; } >in
+	run --separate-stderr -0 map --max-reject 2 --stats stats in
+	[ "${#lines[@]}" = 2 ]
+	grep -q '"no_key":1' stats
+	grep -q '"rejected":{[^}]*:[12]' stats
+}
+
 @test "identify: K08: an overlong key or one with a tab rejects its row and is not shown" {
 	{ rows 'crm_id email'; head -c 65536 /dev/zero | tr '\0' k; rows ' a@b.c' 'x\ty d@e.f' '7 g@h.i'; } >in
 	run --separate-stderr -1 map in
@@ -314,23 +354,43 @@ owners() {
 	grep -q '"rejected":{"key":2}' stats
 }
 
-@test "identify: K05: chains, stars and cycles of 20,000 rows end, as one lead each" {
-	awk 'BEGIN { OFS = "\t"; print "time", "phone", "visitor_id"
-		for (i = 1; i <= 20000; i++) {
-			t = sprintf("2026-01-01T%02d:%02d:00Z", i / 60 % 24, i % 60)
-			print t, 600000000 + int(i / 2), "chain" int((i + 1) / 2)
-			print t, 700000000 + i, "star"
-			print t, 800000000 + i, "cycle" i
-			print t, 800000000 + i % 20000 + 1, "cycle" i } }' >in
-	map --max-keys 0 --stats stats in >got
+@test "identify: K05: a chain, a star and a cycle of a million keys are one lead each, within -S" {
+	keys=1000000
+	[[ "$BUILD" != *san* ]] || keys=100000
+	awk -v keys=$keys -v rows=$((3 * keys)) -f "$top/tests/bench/identity.awk" >in
+	(ulimit -s 256 # no recursion
+	map --max-keys 0 -S $((3 * keys * 64)) --stats stats in >got)
 	grep -q '"leads":3,' stats
+	[ "$(wc -l <got)" = $((3 * keys + 3)) ]
+	run --separate-stderr -2 map --max-keys 0 -S $((3 * keys * 32)) in
+	[[ "$stderr" =~ "distinct keys need more than $((3 * keys * 32)) bytes: raise -S" ]]
+	# and by default none has more than 1,000 keys, in no more memory
+	map -q -S $((3 * keys * 64)) --stats stats -o got in
+	grep -q '"cut_edges":[1-9]' stats
+	awk -F '\t' '++n[$3] > 1000 { exit 1 }' got
+}
+
+@test "identify: K07: keys that collide in FNV's and Bernstein's hashes take no longer" {
+	# "Ez", "FY" and "G8" are one to Bernstein's; 17 of them, 131,072 keys
+	for words in 'Ez FY' 'Ez Fq'; do
+		awk -v words="$words" 'BEGIN { split(words, w, " "); print "crm_id"
+			for (n = 0; n < 131072; n++) {
+				s = ""
+				for (b = 1; b <= 65536; b *= 2) s = s w[int(n / b) % 2 + 1]
+				print s } }' >in
+		TIMEFORMAT=%U
+		{ time map in >got; } 2>>times
+		[ "$(wc -l <got)" = 131073 ]
+	done
+	awk '{ t[NR] = $1 } END { exit t[1] > 2 * t[2] + .2 }' times
 }
 
 @test "identify: K09: permuted, repeated and split input give the same bytes" {
 	world 7 60 >in
-	map in >want
+	map --conflicts conflicts in >want
 	{ head -n 1 in; tail -n +2 in | sort -R; } >mixed
-	map mixed | diff -u want -
+	map --conflicts again mixed | diff -u want -
+	diff -u conflicts again
 	map in in | diff -u want -
 	for i in 1 2 3 4 5 6 7; do
 		{ head -n 1 in; tail -n +2 in | awk -v i=$i 'NR % 7 == i - 1'; } >part$i
@@ -339,8 +399,10 @@ owners() {
 	map part* | diff -u want -
 	map edges* | diff -u want -
 	lead-identify --edges edges* | diff -u <(lead-identify --edges in) -
-	LC_ALL=tr_TR.UTF-8 TZ=Asia/Kathmandu LEAD_HASH_SEED=7 lead-identify --plain-ids -S 16M mixed |
-		diff -u want -
+	for size in 1M 16M 1G; do
+		LC_ALL=tr_TR.UTF-8 TZ=Asia/Kathmandu LEAD_HASH_SEED=7 lead-identify --plain-ids -S $size mixed |
+			diff -u want -
+	done
 }
 
 # world SEED ROWS - rows of few keys, so that most conflict

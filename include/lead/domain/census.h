@@ -22,6 +22,7 @@ struct census_request {
 	int64_t max_keys;  /* of a lead; 0: any */
 	bool by_domain;
 	bool log; /* census_log_row() is asked for */
+	bool hide; /* conflicts show personal keys by secret alone: mask_key() */
 };
 
 /* Solves: keys are no longer looked up, rows kept only for the log. */
