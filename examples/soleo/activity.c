@@ -36,6 +36,15 @@ by_visit(const struct person *p)
 	return false;
 }
 
+/* Did the person tick that advertisers may be told? */
+static bool
+consents(const struct world *w, const struct person *p)
+{
+	struct dice d = dice_of(w->seed, "consent", p->number);
+
+	return dice_permille(&d, 700);
+}
+
 static void
 forms(const struct world *w, int64_t day)
 {
@@ -44,7 +53,7 @@ forms(const struct world *w, int64_t day)
 
 	file_begin(&b);
 	file_add(&b, "Submission ID,Submitted At,Form,Page URL,Email,Phone,Company,"
-	    "Visitor ID" EOL);
+	    "Visitor ID,Consent Ads" EOL);
 	for (uint32_t i = 0; i < w->npeople; i++) {
 		const struct person *p = &w->person[i];
 
@@ -56,7 +65,8 @@ forms(const struct world *w, int64_t day)
 		typed_email(&b, p);
 		file_add(&b, "%s,", p->phone + 3);
 		file_cell(&b, p->company, ",");
-		file_add(&b, "%s" EOL, person_visitor(id, w, p, 0));
+		file_add(&b, "%s,%s" EOL, person_visitor(id, w, p, 0),
+		    consents(w, p) ? "yes" : "no");
 	}
 	write_daily(w, "forms", day, &b);
 }

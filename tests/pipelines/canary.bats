@@ -39,8 +39,8 @@ plant() {
 	echo '198.51.100.77 - - [21/Nov/2026:10:03:00 +0100] "GET /canary@hidden.example' >>log
 	gzip -n <log >$log
 	cat >>in/forms/forms-$day.csv <<-'END'
-	F900001,2026-11-21 10:04:00,quote,https://www.soleo.example/contacto?email=canary@hidden.example&tel=699111222,Canary@Hidden.example,699 111 222,"Canary, S.L.",c0ffee0123456789
-	F900002,at noon,quote,https://www.soleo.example/contacto,canary@hidden.example,699111222,,c0ffee0123456789
+	F900001,2026-11-21 10:04:00,quote,https://www.soleo.example/contacto?email=canary@hidden.example&tel=699111222,Canary@Hidden.example,699 111 222,"Canary, S.L.",c0ffee0123456789,yes
+	F900002,at noon,quote,https://www.soleo.example/contacto,canary@hidden.example,699111222,,c0ffee0123456789,yes
 	END
 	cat >>in/calls/calls-$day.csv <<-'END'
 	K9000001,2026-11-21 11:00:00,Inbound,+34699111222,Yes,60,,
@@ -114,6 +114,8 @@ seen() {
 @test "canary: what goes out has digests of her, and the CRM's own ids" {
 	run ! grep -rqiE 'canary|699.?111.?222' out/exports out/store/exports
 	grep -q '^79001,' out/exports/hubspot-contacts-$day.csv
+	digest=$(printf canary@hidden.example | sha256sum)
+	grep -q "^c4n4ry1,${digest%% *},[0-9a-f]*,Purchase,.*,1000,EUR,99901$" out/exports/google-conversions-$day.csv
 }
 
 @test "canary: no address of the network is in the store or a table" {

@@ -191,7 +191,7 @@ same_tables() {
 	in=in
 	printf 'key_type\tkey\nemail\tNiemand@Nowhere.example\nphone\t+34 699 999 999\n' | forget >receipt
 	grep -qx 'unknown	2' receipt
-	echo 'F999,2026-11-20 11:56:06,quote,https://www.soleo.example/contacto,niemand@nowhere.example,699999999,"Nadie, S.L.",' \
+	echo 'F999,2026-11-20 11:56:06,quote,https://www.soleo.example/contacto,niemand@nowhere.example,699999999,"Nadie, S.L.",,no' \
 		>>in/forms/forms-$day.csv
 	night $day
 	mail=niemand@nowhere.example
