@@ -11,161 +11,6 @@
 
 enum { VALUE_BYTES = 64 << 10, PATTERN_BYTES = 4000, SHOWN_BYTES = 60 };
 
-static uint64_t
-bit(size_t level)
-{
-	return UINT64_C(1) << level;
-}
-
-static bool
-is_texts(const struct levels *l, const struct logit_term *t)
-{
-	return t->levels >> levels_text(l) != 0;
-}
-
-/* --- texts of one column, apart --- */
-
-struct classes {
-	unsigned of[LEVELS_MAX]; /* class of each level; 0: in no term */
-	unsigned n;
-	uint64_t rows[LEVELS_MAX];
-};
-
-/* Levels that the same terms name are of one class. */
-static void
-classify(
-    const struct levels *l, const struct logit_term *chosen, size_t n, struct classes *k)
-{
-	*k = (struct classes){ .n = 1 };
-	for (size_t t = 0; t < n; t++) {
-		unsigned split[LEVELS_MAX] = { 0 };
-
-		if (!is_texts(l, &chosen[t]))
-			continue;
-		for (size_t i = levels_text(l); i < l->n; i++) {
-			unsigned *of = &k->of[i];
-
-			if ((chosen[t].levels & bit(i)) == 0)
-				continue;
-			if (split[*of] == 0)
-				split[*of] = k->n++;
-			*of = split[*of];
-		}
-	}
-	for (size_t i = levels_text(l); i < l->n; i++)
-		k->rows[k->of[i]] += l->level[i].n;
-}
-
-/* The class that needs no rule: that of blanks and others, or the largest. */
-static unsigned
-plain_class(const struct levels *l, const struct classes *k)
-{
-	unsigned best = 0;
-
-	if (l->others || l->nbins != 0)
-		return 0;
-	for (unsigned i = 1; i < k->n; i++)
-		if (k->rows[i] > k->rows[best])
-			best = i;
-	return best;
-}
-
-static void
-part_column(const struct levels *l, const struct logit_term *chosen, size_t n,
-    struct logit_term *to, size_t *nto)
-{
-	struct classes k;
-	unsigned plain;
-
-	for (size_t t = 0; t < n; t++)
-		if (!is_texts(l, &chosen[t]))
-			to[(*nto)++] = chosen[t];
-	classify(l, chosen, n, &k);
-	plain = plain_class(l, &k);
-	for (unsigned i = 0; i < k.n; i++) {
-		struct logit_term term = { chosen[0].column, 0 };
-
-		for (size_t j = levels_text(l); j < l->n && i != plain; j++)
-			if (k.of[j] == i)
-				term.levels |= bit(j);
-		if (term.levels != 0)
-			to[(*nto)++] = term;
-	}
-}
-
-struct logit_term *
-fit_part_terms(
-    const struct fit *f, const struct logit_term *chosen, size_t nchosen, size_t *n)
-{
-	struct logit_term *to = mem_new(f->nlevels + 2 * nchosen + 1, sizeof(*to));
-	size_t from = 0;
-
-	*n = 0;
-	while (from < nchosen) {
-		size_t same = from;
-
-		while (same < nchosen && chosen[same].column == chosen[from].column)
-			same++;
-		part_column(fit_levels(f, chosen[from].column), chosen + from,
-		    same - from, to, n);
-		from = same;
-	}
-	return to;
-}
-
-/* --- ratio --- */
-
-/* won/n over base_won/base_n, half up; exact. */
-static int64_t
-ratio_points(uint64_t won, uint64_t n, uint64_t base_won, uint64_t base_n)
-{
-	num_wide over = (num_wide)won * (num_wide)base_n;
-	num_wide under = (num_wide)n * (num_wide)base_won;
-
-	if (under == 0)
-		return 0;
-	return (int64_t)((2 * over + under) / (2 * under)) * NUM_MICROS;
-}
-
-static void
-add_points(struct fit_model *m, size_t column, uint64_t levels, int64_t points)
-{
-	m->term[m->n] = (struct logit_term){ column, levels };
-	m->points[m->n++] = points;
-}
-
-void
-fit_ratio(const struct fit *f, const struct fit_counts *c, struct fit_model *m)
-{
-	bool own = f->terms.base_total == 0;
-	uint64_t won = own ? c->all_won : (uint64_t)f->terms.base_won;
-	uint64_t all = own ? c->all : (uint64_t)f->terms.base_total;
-
-	m->term = mem_new(f->nlevels + 1, sizeof(*m->term));
-	m->points = mem_new(f->nlevels + 1, sizeof(*m->points));
-	for (size_t k = 0; k < f->nused; k++) {
-		const struct levels *l = fit_levels(f, k);
-		uint64_t bins = (bit(levels_text(l)) - 1) & ~UINT64_C(3);
-		int64_t below = 0;
-
-		for (size_t i = 1; i < l->n; i++) {
-			size_t at = f->design.first[k] + i;
-			int64_t points = ratio_points(c->won[at], c->n[at], won, all);
-			bool is_bin = i >= 2 && i < levels_text(l);
-
-			if (i == 1 && (!l->blank || f->used[k] >= f->terms.marks))
-				continue;
-			if (!is_bin)
-				add_points(m, k, bit(i), points);
-			else if (points != below)
-				add_points(m, k, bins & ~(bit(i) - 1), points - below);
-			below = is_bin ? points : below;
-		}
-	}
-}
-
-/* --- words --- */
-
 /* Can it stand in a list with commas, or alone, as it is? */
 static bool
 is_listable(struct text t, bool alone)
@@ -212,7 +57,7 @@ word_pattern(const struct levels *l, struct fit_rule *r, struct buf *b)
 	r->op = "~";
 	buf_string(b, "(?-i)^(");
 	for (size_t i = levels_text(l); i < l->n; i++) {
-		if ((r->levels & bit(i)) == 0 ||
+		if ((r->levels & fit_bit(i)) == 0 ||
 		    b->len > PATTERN_BYTES - 4 * LEVELS_TEXT_BYTES)
 			continue;
 		buf_string(b, between);
@@ -228,7 +73,7 @@ word_texts(const struct levels *l, struct fit_rule *r, struct buf *b)
 	bool alone = (r->levels & (r->levels - 1)) == 0, listable = true;
 
 	for (size_t i = levels_text(l); i < l->n; i++)
-		if ((r->levels & bit(i)) != 0 && !is_listable(l->level[i].text, alone))
+		if ((r->levels & fit_bit(i)) != 0 && !is_listable(l->level[i].text, alone))
 			listable = false;
 	if (!listable) {
 		word_pattern(l, r, b);
@@ -236,7 +81,7 @@ word_texts(const struct levels *l, struct fit_rule *r, struct buf *b)
 	}
 	r->op = alone ? "=" : "in";
 	for (size_t i = levels_text(l); i < l->n; i++) {
-		if ((r->levels & bit(i)) == 0)
+		if ((r->levels & fit_bit(i)) == 0)
 			continue;
 		if (b->len != 0)
 			buf_byte(b, ',');
@@ -263,10 +108,10 @@ word_bins(const struct levels *l, struct fit_rule *r, struct buf *b)
 static void
 word_condition(struct fit *f, const struct levels *l, struct fit_rule *r, struct buf *b)
 {
-	uint64_t texts = ~(bit(levels_text(l)) - 1) & ((bit(l->n - 1) << 1) - 1);
+	uint64_t texts = ~(fit_bit(levels_text(l)) - 1) & ((fit_bit(l->n - 1) << 1) - 1);
 
 	r->value = TEXT_NONE;
-	if (r->levels == bit(1)) {
+	if (r->levels == fit_bit(1)) {
 		r->op = "!?";
 		return;
 	}
@@ -366,7 +211,7 @@ fit_word_rules(struct fit *f, const struct fit_model *m)
 		*r = (struct fit_rule){ .column = m->term[i].column,
 			.levels = m->term[i].levels,
 			.points = m->points[i],
-			.texts = is_texts(l, &m->term[i]) };
+			.texts = fit_is_texts(l, &m->term[i]) };
 		for (uint64_t left = told; left != 0; left &= left - 1) {
 			r->n += l->level[__builtin_ctzll(left)].n;
 			r->won += l->level[__builtin_ctzll(left)].won;

@@ -25,6 +25,13 @@ struct fit_model {
 
 void fit_model_clear(struct fit_model *m);
 
+/* Levels of all columns, those that tell most, and the design of these. */
+void fit_read_columns(struct fit *f, struct history *h);
+
+/* Rules and points by the logistic model, a fold left out. False: no maximum, f->why
+ * says where. */
+bool fit_logit(struct fit *f, int left_out, struct fit_model *m);
+
 /* Terms of choose.h as rules: texts of one column apart from each other. */
 struct logit_term *fit_part_terms(const struct fit *f, const struct logit_term *chosen,
     size_t nchosen, size_t *n);
@@ -38,6 +45,19 @@ void fit_word_rules(struct fit *f, const struct fit_model *m);
 /* What people should know before they trust the rules. */
 void fit_note_columns(struct fit *f, const struct history *h);
 void fit_note_levels(struct fit *f);
+
+static inline uint64_t
+fit_bit(size_t level)
+{
+	return UINT64_C(1) << level;
+}
+
+/* Is the term about texts of its column? */
+static inline bool
+fit_is_texts(const struct levels *l, const struct logit_term *t)
+{
+	return t->levels >> levels_text(l) != 0;
+}
 
 static inline const struct levels *
 fit_levels(const struct fit *f, size_t used)
