@@ -83,8 +83,7 @@ put_deal(const struct funnel *f, const struct funnel_deal *d, funnel_put *put,
 	cell[0] = d->deal;
 	cell[1] = d->lead;
 	cell[2] = f->stages.v[d->stage].key;
-	cell[3] = d->since.day_only ? when_put_day(entered, d->since.day)
-				    : when_put(entered, d->since.us);
+	cell[3] = when_put(entered, d->since.us);
 	cell[4] = num_put(days, micros);
 	cell[5] = d->rep;
 	cell[6] = d->has_value ? num_put(value, d->value) : TEXT_NONE;

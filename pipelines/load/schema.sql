@@ -99,6 +99,33 @@ comment on column "leadpipe"."explain_credit"."pages" is 'rows of the visit';
 comment on column "leadpipe"."explain_credit"."conversions" is 'the touch''s share of the conversion';
 comment on column "leadpipe"."explain_credit"."value" is 'the touch''s share of its money';
 
+create table if not exists "leadpipe"."funnel" (
+	"as_of" date not null,
+	"period" text not null,
+	"dimension" text not null,
+	"segment" text not null,
+	"stage" text not null,
+	"kpi" text not null,
+	"model" text not null,
+	"value" numeric,
+	"numerator" numeric,
+	"denominator" numeric,
+	"n" bigint,
+	primary key ("as_of", "period", "dimension", "segment", "stage", "kpi", "model")
+);
+comment on table "leadpipe"."funnel" is 'one figure of one stage in one segment and period';
+comment on column "leadpipe"."funnel"."as_of" is 'the night that the row is as of';
+comment on column "leadpipe"."funnel"."period" is '2026-11, or (all); that in which the first stage was entered';
+comment on column "leadpipe"."funnel"."dimension" is 'what the segments are of, or (all)';
+comment on column "leadpipe"."funnel"."segment" is 'the segment, or (all)';
+comment on column "leadpipe"."funnel"."stage" is 'the stage''s key';
+comment on column "leadpipe"."funnel"."kpi" is 'the figure, as lead-funnel --list defines it';
+comment on column "leadpipe"."funnel"."model" is 'attribution model that shared it, if one did';
+comment on column "leadpipe"."funnel"."value" is 'the figure';
+comment on column "leadpipe"."funnel"."numerator" is 'above the line';
+comment on column "leadpipe"."funnel"."denominator" is 'below the line';
+comment on column "leadpipe"."funnel"."n" is 'rows behind it';
+
 create table if not exists "leadpipe"."journeys" (
 	"as_of" date not null,
 	"lead_id" text not null,
@@ -313,6 +340,30 @@ comment on column "leadpipe"."steps"."pages" is 'rows of the visit';
 comment on column "leadpipe"."steps"."value" is 'money of the milestone';
 comment on column "leadpipe"."steps"."currency" is 'of value';
 comment on column "leadpipe"."steps"."months" is 'months that a payment covers';
+
+create table if not exists "leadpipe"."stuck" (
+	"as_of" date not null,
+	"deal_id" text,
+	"lead_id" text,
+	"stage" text,
+	"entered" timestamptz,
+	"days" numeric,
+	"rep" text,
+	"value" numeric,
+	"due" date
+);
+create index if not exists "stuck_by_deal_id" on "leadpipe"."stuck" ("as_of", "deal_id");
+create index if not exists "stuck_by_lead_id" on "leadpipe"."stuck" ("as_of", "lead_id");
+comment on table "leadpipe"."stuck" is 'a deal that is in a stage for too long';
+comment on column "leadpipe"."stuck"."as_of" is 'the night that the row is as of';
+comment on column "leadpipe"."stuck"."deal_id" is 'the deal';
+comment on column "leadpipe"."stuck"."lead_id" is 'the lead';
+comment on column "leadpipe"."stuck"."stage" is 'the stage''s key';
+comment on column "leadpipe"."stuck"."entered" is 'since when it is there';
+comment on column "leadpipe"."stuck"."days" is 'for how long';
+comment on column "leadpipe"."stuck"."rep" is 'whose it is';
+comment on column "leadpipe"."stuck"."value" is 'what it is worth';
+comment on column "leadpipe"."stuck"."due" is 'by when half of those won had left the stage';
 
 create table if not exists "leadpipe"."unmapped" (
 	"as_of" date not null,

@@ -558,8 +558,7 @@ def stuck(path, all_units, p, zone):
             due = (w.since.day + timedelta(days=int(half // (DAY * 1000000)))
                    if w.since.day_only else
                    (w.since.at + timedelta(microseconds=int(half))).astimezone(zone).date())
-        entered = w.since.day.isoformat() if w.since.day_only else \
-            w.since.at.strftime('%Y-%m-%dT%H:%M:%SZ')
+        entered = w.since.at.strftime('%Y-%m-%dT%H:%M:%SZ')
         deal = u.deal.id if u.deal is not None else ''
         rep = u.deal.cell('rep') if u.deal is not None else u.rep
         found.append((w.since.at, deal, u.lead or u.key, p.rank[w.open_at],
