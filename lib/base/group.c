@@ -484,13 +484,10 @@ group_minor(const struct group *g, size_t i)
 }
 
 struct text
-group_field(const struct group *g, size_t i, int col)
+group_stored(const struct group *g, size_t i, int col)
 {
 	struct group_store *s = g->store;
 
-	if (g->given != NULL)
-		return col >= 0 && g->slot[col] >= 0
-		    ? g->given[i * g->nkept + (size_t)g->slot[col]] : TEXT_NONE;
 	return record_text(s->shape, chain_record(&s->pool, g->rows[i].ref),
 	    record_slot(s->shape, col), &s->plain);
 }

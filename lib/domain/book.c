@@ -200,9 +200,15 @@ book_at_row(struct book *b, const struct life *l, long row, const struct life_wh
 void
 book_add(struct book *b, const struct book_places *p, enum cube_measure m, int64_t micros)
 {
+	bool wanted = b->wanted == NULL || b->wanted[m];
+
 	for (size_t i = 0; p->any && i < b->by->n; i++)
-		if (is_plain(&b->by->v[i]))
+		if (!is_plain(&b->by->v[i]))
+			continue;
+		else if (wanted)
 			cube_add(b->cube, p->cell[i], m, micros);
+		else
+			cube_show(b->cube, p->cell[i], m);
 }
 
 void

@@ -181,6 +181,8 @@ book_cohort_deals(struct book *b, const struct life *l)
 	const struct life_lead *lead = &l->lead[l->first_lead];
 	struct book_places p;
 
+	if (l->ndeals == 0 && l->nrefunds == 0)
+		return;
 	book_at_lead(b, l, lead, book_lead_cohort(b, lead), &p);
 	book_count_if(b, &p, l->first_won != LIFE_NONE, CUBE_C_CUSTOMERS);
 	for (size_t i = 0; i < l->nrefunds; i++)

@@ -277,10 +277,12 @@ put(struct breakdowns *b, struct text value, bool combined)
 		buf_put(&b->segment, TEXT(" > "));
 	if (value.len == 0)
 		buf_put(&b->segment, TEXT("(unknown)"));
-	for (size_t i = 0; i < value.len; i++) {
-		if (combined && value.s[i] == '%')
+	if (!combined)
+		buf_put(&b->segment, value);
+	for (size_t i = 0; combined && i < value.len; i++) {
+		if (value.s[i] == '%')
 			buf_put(&b->segment, TEXT("%25"));
-		else if (combined && value.s[i] == '>')
+		else if (value.s[i] == '>')
 			buf_put(&b->segment, TEXT("%3E"));
 		else
 			buf_byte(&b->segment, value.s[i]);
@@ -305,6 +307,22 @@ is_combined(const struct breakdown *d)
 	return d->nparts + d->by_reason > 1;
 }
 
+/* Is the segment a cell as it stands, or all? */
+static bool
+is_plain(const struct breakdown *d)
+{
+	return d->nparts <= 1 && !d->by_reason;
+}
+
+static struct text
+plain(struct breakdowns *b, const struct breakdown *d, struct text cell)
+{
+	if (d->nparts == 0)
+		return TEXT("(all)");
+	cell = named(b, d->part, cell);
+	return cell.len != 0 ? cell : TEXT("(unknown)");
+}
+
 static long
 row_of_set(const struct life *l, const struct life_lead *lead, enum breakdown_set set)
 {
@@ -323,21 +341,34 @@ row_of_set(const struct life *l, const struct life_lead *lead, enum breakdown_se
 	return LIFE_NONE;
 }
 
+static struct text
+cell_of_lead(const struct life *l, const struct life_lead *lead,
+    const struct breakdown_part *p)
+{
+	return p->set == BREAKDOWN_OWN ? life_lead_text(l, lead, p->col)
+	    : life_row_text(l, row_of_set(l, lead, p->set), p->col);
+}
+
+static struct text
+cell_of_deal(const struct life *l, const struct life_deal *deal,
+    const struct breakdown_part *p)
+{
+	return p->set == BREAKDOWN_OWN ? life_deal_text(l, deal, p->col)
+	    : life_row_text(l, row_of_set(l, NULL, p->set), p->col);
+}
+
 struct text
 breakdown_of_lead(struct breakdowns *b, size_t i, const struct life *l,
     const struct life_lead *lead)
 {
 	const struct breakdown *d = &b->v[i];
 
+	if (is_plain(d))
+		return plain(b, d, d->nparts > 0 ? cell_of_lead(l, lead, d->part) : TEXT_NONE);
 	begin(b, d);
-	for (size_t k = 0; k < d->nparts; k++) {
-		const struct breakdown_part *p = &d->part[k];
-
-		put(b, named(b, p, p->set == BREAKDOWN_OWN
-		    ? life_lead_text(l, lead, p->col)
-		    : life_row_text(l, row_of_set(l, lead, p->set), p->col)),
+	for (size_t k = 0; k < d->nparts; k++)
+		put(b, named(b, &d->part[k], cell_of_lead(l, lead, &d->part[k])),
 		    is_combined(d));
-	}
 	if (d->by_reason)
 		put(b, life_row_text(l, lead->disqualified_row, b->reason_col),
 		    is_combined(d));
@@ -350,15 +381,12 @@ breakdown_of_deal(struct breakdowns *b, size_t i, const struct life *l,
 {
 	const struct breakdown *d = &b->v[i];
 
+	if (is_plain(d))
+		return plain(b, d, d->nparts > 0 ? cell_of_deal(l, deal, d->part) : TEXT_NONE);
 	begin(b, d);
-	for (size_t k = 0; k < d->nparts; k++) {
-		const struct breakdown_part *p = &d->part[k];
-
-		put(b, named(b, p, p->set == BREAKDOWN_OWN
-		    ? life_deal_text(l, deal, p->col)
-		    : life_row_text(l, row_of_set(l, NULL, p->set), p->col)),
+	for (size_t k = 0; k < d->nparts; k++)
+		put(b, named(b, &d->part[k], cell_of_deal(l, deal, &d->part[k])),
 		    is_combined(d));
-	}
 	if (d->by_reason)
 		put(b, life_deal_text(l, deal, b->reason_col), is_combined(d));
 	return buf_text(&b->segment);

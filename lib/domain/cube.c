@@ -4,17 +4,26 @@
 #include <lead/base/arena.h>
 #include <lead/base/buf.h>
 #include <lead/base/dict.h>
-#include <lead/base/map.h>
 #include <lead/base/mem.h>
 #include <lead/domain/cube.h>
+#include <lead/domain/pairs.h>
 
 enum { KEY_MAX = 1 << 20, HEAD = 8 }; /* a line's key: dimension, model, segment */
 
+/* Lines and days found last, found again where their bytes say. */
+enum { LAST_LINES = 4096, LAST_DAYS = 1024 };
+
+struct day {
+	int64_t start, day; /* of the period; day 0 is none */
+};
+
 struct cube {
+	uint32_t last_line[LAST_LINES]; /* + 1 */
+	struct day last_day[LAST_DAYS];
 	enum when_period period;
 	struct dict *models;
 	struct dict *lines; /* key of dimension, model, segment -> line */
-	struct map *map;    /* (line, period) -> cell */
+	struct pairs *pairs; /* (line, period) -> cell */
 	struct cube_cell *cell;
 	size_t cap;
 	struct arena arena; /* of sums */
@@ -31,7 +40,7 @@ cube_new(enum when_period period)
 	c->period = period;
 	c->models = dict_new();
 	c->lines = dict_new();
-	c->map = map_new();
+	c->pairs = pairs_new();
 	buf_init(&c->key, KEY_MAX, "a segment");
 	dict_add(c->models, TEXT_NONE);
 	return c;
@@ -42,14 +51,14 @@ cube_free(struct cube *c)
 {
 	if (c == NULL)
 		return;
-	for (uint32_t i = 0; i < map_count(c->map); i++)
+	for (uint32_t i = 0; i < pairs_count(c->pairs); i++)
 		for (int s = 0; s < CUBE_SERIES; s++)
-			mem_free(c->cell[i].series[s].us);
+			durations_clear(&c->cell[i].series[s]);
 	mem_free(c->cell);
 	mem_free(c->order);
 	dict_free(c->models);
 	dict_free(c->lines);
-	map_free(c->map);
+	pairs_free(c->pairs);
 	arena_clear(&c->arena);
 	buf_clear(&c->key);
 	mem_free(c);
@@ -61,40 +70,12 @@ cube_model(struct cube *c, struct text name)
 	return dict_add(c->models, name);
 }
 
-/* Bytes of fixed length, so that no two keys read alike. */
-static void
-put_number(struct buf *b, uint64_t v, size_t bytes)
-{
-	for (size_t i = 0; i < bytes; i++)
-		buf_byte(b, (char)(v >> 8 * i & 0xff));
-}
-
-static uint32_t
-take_number(struct text t)
-{
-	uint32_t v = 0;
-
-	for (size_t i = 0; i < 4; i++)
-		v |= (uint32_t)(unsigned char)t.s[i] << 8 * i;
-	return v;
-}
-
-static struct hash
-hash_cell(uint32_t line, int64_t start)
-{
-	char key[12];
-
-	memcpy(key, &line, 4);
-	memcpy(key + 4, &start, 8);
-	return hash_text((struct text){ key, sizeof(key) });
-}
-
 uint32_t
 cube_peek(const struct cube *c, uint32_t cell, int64_t start)
 {
-	uint32_t n = map_get(c->map, hash_cell(c->cell[cell].line, start));
+	uint32_t n = pairs_get(c->pairs, c->cell[cell].line, start);
 
-	return n == MAP_NONE ? CUBE_NONE : n;
+	return n;
 }
 
 /* The cell of a line in the period that begins on a day. */
@@ -102,7 +83,7 @@ static uint32_t
 cell_of(struct cube *c, uint32_t line, int64_t start)
 {
 	bool added;
-	uint32_t n = map_add(c->map, hash_cell(line, start), &added);
+	uint32_t n = pairs_add(c->pairs, line, start, &added);
 
 	if (!added)
 		return n;
@@ -113,20 +94,55 @@ cell_of(struct cube *c, uint32_t line, int64_t start)
 	return n;
 }
 
+static bool
+is_line(const struct cube *c, uint32_t line, uint32_t dimension, uint32_t model,
+    struct text segment)
+{
+	struct text key = dict_text(c->lines, line);
+
+	return memcmp(key.s, &dimension, 4) == 0 && memcmp(key.s + 4, &model, 4) == 0 &&
+	    text_equal(text_from(key, HEAD), segment);
+}
+
+static uint32_t
+new_line(struct cube *c, uint32_t dimension, uint32_t model, struct text segment)
+{
+	char *key;
+
+	c->key.len = 0;
+	key = buf_room(&c->key, HEAD);
+	memcpy(key, &dimension, 4);
+	memcpy(key + 4, &model, 4);
+	c->key.len = HEAD;
+	buf_put(&c->key, segment);
+	return dict_add(c->lines, buf_text(&c->key));
+}
+
+/* Its last bytes tell most segments apart. */
 uint32_t
 cube_line_of(struct cube *c, uint32_t dimension, uint32_t model, struct text segment)
 {
-	c->key.len = 0;
-	put_number(&c->key, dimension, 4);
-	put_number(&c->key, model, 4);
-	buf_put(&c->key, segment);
-	return dict_add(c->lines, buf_text(&c->key));
+	size_t n = segment.len < 8 ? segment.len : 8;
+	uint64_t end = 0;
+	uint32_t *last;
+
+	for (size_t i = segment.len - n; i < segment.len; i++)
+		end = end << 8 | (unsigned char)segment.s[i];
+	end = (end ^ segment.len << 56) * 0x9e3779b97f4a7c15U;
+	last = &c->last_line[(end >> 40 ^ dimension * 97 ^ model) % LAST_LINES];
+	if (*last == 0 || !is_line(c, *last - 1, dimension, model, segment))
+		*last = new_line(c, dimension, model, segment) + 1;
+	return *last - 1;
 }
 
 uint32_t
 cube_at(struct cube *c, uint32_t line, int64_t day)
 {
-	return cell_of(c, line, when_period_start(c->period, day));
+	struct day *last = &c->last_day[(uint64_t)day % LAST_DAYS];
+
+	if (last->day != day || day == 0)
+		*last = (struct day){ when_period_start(c->period, day), day };
+	return cell_of(c, line, last->start);
 }
 
 uint32_t
@@ -147,7 +163,7 @@ cube_stand(struct cube *c, uint32_t cell)
 uint32_t
 cube_count(const struct cube *c)
 {
-	return map_count(c->map);
+	return pairs_count(c->pairs);
 }
 
 struct cube_cell *
@@ -160,14 +176,15 @@ struct cube_line
 cube_line(const struct cube *c, uint32_t cell)
 {
 	struct text key = dict_text(c->lines, c->cell[cell].line);
-	uint32_t model = take_number(text_from(key, 4));
+	struct cube_line line = { .segment = text_from(key, HEAD) };
 
-	return (struct cube_line){ .dimension = take_number(key), .model = model,
-		.segment = text_from(key, HEAD),
-		.model_name = dict_text(c->models, model) };
+	memcpy(&line.dimension, key.s, 4);
+	memcpy(&line.model, key.s + 4, 4);
+	line.model_name = dict_text(c->models, line.model);
+	return line;
 }
 
-static struct cube_sum *
+static inline struct cube_sum *
 sum_at(struct cube *c, uint32_t cell, enum cube_measure m)
 {
 	struct cube_sum **block = &c->cell[cell].sums[m / CUBE_BLOCK];
@@ -177,6 +194,20 @@ sum_at(struct cube *c, uint32_t cell, enum cube_measure m)
 	return &(*block)[m % CUBE_BLOCK];
 }
 
+/* Stocks show where they stand, not where they move. */
+static const bool hidden[CUBE_MEASURES] = {
+	[CUBE_AD_TOUCHES] = true,
+	[CUBE_MRR] = true,
+	[CUBE_PAYERS] = true,
+	[CUBE_DB] = true,
+};
+
+void
+cube_show(struct cube *c, uint32_t cell, enum cube_measure m)
+{
+	c->cell[cell].shown |= !hidden[m];
+}
+
 void
 cube_add(struct cube *c, uint32_t cell, enum cube_measure m, int64_t amount)
 {
@@ -184,17 +215,13 @@ cube_add(struct cube *c, uint32_t cell, enum cube_measure m, int64_t amount)
 
 	sum->sum += amount;
 	sum->n++;
-	c->cell[cell].shown |= m != CUBE_AD_TOUCHES && !cube_is_stock(m);
+	c->cell[cell].shown |= !hidden[m];
 }
 
 void
 cube_time(struct cube *c, uint32_t cell, enum cube_series s, int64_t us)
 {
-	struct cube_durations *d = &c->cell[cell].series[s];
-
-	d->us = mem_grow(d->us, &d->cap, d->n + 1, sizeof(*d->us), SIZE_MAX / 16,
-	    "durations");
-	d->us[d->n++] = us;
+	durations_add(&c->cell[cell].series[s], us);
 }
 
 struct cube_sum
@@ -210,15 +237,6 @@ cube_sum_of(const struct cube_cell *c, enum cube_measure m)
 static const enum cube_measure stocks[] = { CUBE_MRR, CUBE_PAYERS, CUBE_DB };
 
 enum { STOCKS = sizeof(stocks) / sizeof(stocks[0]) };
-
-bool
-cube_is_stock(enum cube_measure m)
-{
-	for (size_t i = 0; i < STOCKS; i++)
-		if (stocks[i] == m)
-			return true;
-	return false;
-}
 
 static bool
 moves_stock(const struct cube_cell *c)
@@ -238,7 +256,7 @@ first_moves(const struct cube *c)
 
 	for (size_t i = 0; i < n; i++)
 		first[i] = INT64_MAX;
-	for (uint32_t i = 0; i < map_count(c->map); i++) {
+	for (uint32_t i = 0; i < pairs_count(c->pairs); i++) {
 		const struct cube_cell *cell = &c->cell[i];
 
 		if (cell->period < first[cell->line] && moves_stock(cell))
@@ -287,14 +305,6 @@ sum_stocks(struct cube *c, size_t n)
 /* --- sorting --- */
 
 static int
-by_length(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static int
 by_place(const void *a, const void *b, void *context)
 {
 	const struct cube *c = context;
@@ -314,7 +324,7 @@ by_place(const void *a, const void *b, void *context)
 const uint32_t *
 cube_sort(struct cube *c, const struct text *names, size_t *n)
 {
-	*n = map_count(c->map);
+	*n = pairs_count(c->pairs);
 	c->names = names;
 	c->order = mem_raw(*n + 1, sizeof(*c->order));
 	for (uint32_t i = 0; i < *n; i++)
@@ -322,11 +332,7 @@ cube_sort(struct cube *c, const struct text *names, size_t *n)
 	qsort_r(c->order, *n, sizeof(*c->order), by_place, c);
 	sum_stocks(c, *n);
 	for (size_t i = 0; i < *n; i++)
-		for (int s = 0; s < CUBE_SERIES; s++) {
-			struct cube_durations *d = &c->cell[i].series[s];
-
-			if (d->n > 1)
-				qsort(d->us, d->n, sizeof(*d->us), by_length);
-		}
+		for (int s = 0; s < CUBE_SERIES; s++)
+			durations_sort(&c->cell[i].series[s]);
 	return c->order;
 }

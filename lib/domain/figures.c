@@ -134,7 +134,12 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 	earned_init(&f->earned, &f->book, f->has_spend);
 	f->choice.credited = w->credit ? f->earned.covers : NULL;
 	f->rules.count_touches = w->allocate == ALLOCATE_CLICKS;
-	return kpi_terms_read(w, &f->rules, &f->choice, p);
+	if (!kpi_terms_read(w, &f->rules, &f->choice, p))
+		return false;
+	f->needs = report_needs(&f->choice);
+	report_measures(&f->choice, f->wanted);
+	f->book.wanted = f->wanted;
+	return true;
 }
 
 /* --- steps --- */
@@ -174,9 +179,9 @@ figures_close(struct figures *f)
 	if (nurture_count(f->book.nurture) > 0)
 		book_nurture_find(&f->book, &life);
 	book_life(&f->book, &life);
-	if (nurture_count(f->book.nurture) > 0)
+	if (nurture_count(f->book.nurture) > 0 && (f->needs & KPI_NEEDS_NURTURE) != 0)
 		book_nurture(&f->book, &life);
-	if (f->columns[STEP_CHANNEL] >= 0)
+	if ((f->needs & KPI_NEEDS_CHANNEL) != 0)
 		book_marketing(&f->book, &life, f->arena);
 	if (f->columns[STEP_MONTHS] >= 0)
 		read_payments(f, &life);

@@ -106,7 +106,7 @@ beside(const struct kpi *k, const struct cube_cell *c)
 void
 kpi_figure_mean(const struct kpi *k, const struct kpi_facts *f, struct kpi_figure *out)
 {
-	const struct cube_durations *d = &f->cell->series[k->series];
+	const struct durations *d = &f->cell->series[k->series];
 	num_wide sum = 0;
 	int64_t units = 0;
 
@@ -124,7 +124,7 @@ static void
 at_rank(const struct kpi *k, const struct kpi_facts *f, size_t low, size_t high,
     struct kpi_figure *out)
 {
-	const struct cube_durations *d = &f->cell->series[k->series];
+	const struct durations *d = &f->cell->series[k->series];
 	int64_t micros = 0;
 
 	*out = (struct kpi_figure){ .has_denominator = true,

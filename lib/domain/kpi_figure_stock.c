@@ -110,7 +110,7 @@ void
 kpi_figure_velocity(const struct kpi *k, const struct kpi_facts *f,
     struct kpi_figure *out)
 {
-	const struct cube_durations *d = &f->cell->series[CUBE_CYCLE];
+	const struct durations *d = &f->cell->series[CUBE_CYCLE];
 	num_wide closed = cube_sum_of(f->cell, CUBE_CLOSED).sum;
 	num_wide won = cube_sum_of(f->cell, CUBE_CLOSED_WON).sum;
 	struct cube_sum deals = cube_sum_of(f->cell, CUBE_DEALS);

@@ -28,7 +28,10 @@ life_span(const struct life_when *a, const struct life_when *b, int64_t *us)
 
 /* --- which lead, which deal --- */
 
-/* Numbers of ids within one group: open addressing, in the arena. */
+/* Numbers of ids within one group: open addressing, in the arena; a few are told
+ * apart without a hash. */
+enum { FEW = 16 };
+
 struct ids {
 	uint32_t *slot; /* number + 1, or 0 */
 	size_t mask;
@@ -51,8 +54,14 @@ ids_init(struct ids *x, size_t most, struct arena *arena)
 static long
 ids_find(struct ids *x, struct text id, bool add)
 {
-	size_t i = hash_text(id).lo & x->mask;
+	size_t i;
 
+	for (size_t n = 0; x->mask < FEW && n < x->n; n++)
+		if (text_equal(x->id[n], id))
+			return (long)n;
+	if (x->mask < FEW && !add)
+		return LIFE_NONE;
+	i = x->mask < FEW ? x->n : hash_text(id).lo & x->mask;
 	for (; x->slot[i] != 0; i = (i + 1) & x->mask)
 		if (text_equal(x->id[x->slot[i] - 1], id))
 			return (long)x->slot[i] - 1;
@@ -246,10 +255,10 @@ read_milestone(struct reader *r, long row)
 	struct text name = text_of(r->life->step[row].event->name);
 
 	for (int m = 0; m < LIFE_LEAD_MILESTONES; m++)
-		if (text_is(name, of_lead[m]))
+		if (name.s[0] == of_lead[m][0] && text_is(name, of_lead[m]))
 			read_lead_milestone(r, row, (enum life_milestone)m);
 	for (size_t i = 0; i < sizeof(of_deal) / sizeof(of_deal[0]); i++)
-		if (text_is(name, of_deal[i].event))
+		if (name.s[0] == of_deal[i].event[0] && text_is(name, of_deal[i].event))
 			of_deal[i].read(r, row);
 }
 
@@ -385,10 +394,14 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
     struct arena *arena)
 {
 	struct reader r = { .life = l, .zone = zone, .arena = arena };
-	size_t milestones = 0;
+	size_t count[] = { [EVENT_PER_LEAD] = 0, [EVENT_PER_DEAL] = 0,
+		[EVENT_EACH_ROW] = 0 }, leads, deals;
 
 	for (size_t i = 0; i < n; i++)
-		milestones += step[i].kind == STEP_MILESTONE;
+		if (step[i].kind == STEP_MILESTONE)
+			count[step[i].event->once]++;
+	leads = count[EVENT_PER_LEAD];
+	deals = count[EVENT_PER_DEAL];
 	*l = (struct life){ .step = step, .nsteps = n, .zone = zone, .first_lead = LIFE_NONE,
 		.first_won = LIFE_NONE, .first_touch = LIFE_NONE,
 		.lead_touch = LIFE_NONE, .won_touch = LIFE_NONE,
@@ -396,13 +409,13 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 	l->first_of_deal = arena_new(arena, n, sizeof(*l->first_of_deal));
 	l->next_of_deal = arena_new(arena, n, sizeof(*l->next_of_deal));
 	l->next_of_lead = arena_new(arena, n, sizeof(*l->next_of_lead));
-	l->lead = arena_new(arena, milestones, sizeof(*l->lead));
-	l->deal = arena_new(arena, milestones, sizeof(*l->deal));
-	l->refund = arena_new(arena, milestones, sizeof(*l->refund));
+	l->lead = arena_new(arena, leads, sizeof(*l->lead));
+	l->deal = arena_new(arena, deals, sizeof(*l->deal));
+	l->refund = arena_new(arena, count[EVENT_EACH_ROW], sizeof(*l->refund));
 	l->next = arena_new(arena, n, sizeof(*l->next));
-	r.deal = arena_new(arena, milestones, sizeof(*r.deal));
-	ids_init(&r.leads, milestones, arena);
-	ids_init(&r.deals, milestones, arena);
+	r.deal = arena_new(arena, deals, sizeof(*r.deal));
+	ids_init(&r.leads, leads, arena);
+	ids_init(&r.deals, deals, arena);
 	for (size_t i = 0; i < n; i++)
 		if (step[i].kind == STEP_MILESTONE)
 			read_milestone(&r, (long)i);

@@ -8,7 +8,8 @@ marketing_has(struct text channel)
 	struct text rest = rules_text("marketing"), line;
 
 	while (text_next(&rest, '\n', &line))
-		if (text_equal(text_part(line, '\t', 0), channel))
+		if (line.len > channel.len && line.s[channel.len] == '\t' &&
+		    text_equal(text_head(line, channel.len), channel))
 			return text_is(text_part(line, '\t', 1), "yes");
 	return channel.len != 0;
 }

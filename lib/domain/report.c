@@ -3,6 +3,7 @@
 
 #include <lead/base/mem.h>
 #include <lead/domain/book_nurture.h>
+#include <lead/domain/kpi_figure.h>
 #include <lead/domain/kpi_list.h>
 #include <lead/domain/report.h>
 #include <lead/domain/wilson.h>
@@ -71,6 +72,47 @@ report_ask(struct report_choice *c, const struct kpi *k)
 		if (kpi_list_at(i) == k)
 			c->asked[i] = c->any = true;
 	return can_be_had(c, k);
+}
+
+unsigned
+report_needs(const struct report_choice *c)
+{
+	const struct kpi *k;
+	unsigned needs = 0;
+
+	for (size_t i = 0; (k = kpi_list_at(i)) != NULL; i++)
+		if (can_be_had(c, k) && (!c->any || c->asked[i]))
+			needs |= k->needs;
+	return needs;
+}
+
+/* Figures whose measures stand in their line; others may look at any. */
+static bool
+is_simple(const struct kpi *k)
+{
+	static kpi_figure_fn *const simple[] = { kpi_figure_total, kpi_figure_ratio,
+		kpi_figure_share, kpi_figure_mean, kpi_figure_median, kpi_figure_p90 };
+
+	for (size_t i = 0; i < sizeof(simple) / sizeof(simple[0]); i++)
+		if (k->figure == simple[i])
+			return true;
+	return false;
+}
+
+void
+report_measures(const struct report_choice *c, bool wanted[CUBE_MEASURES])
+{
+	const struct kpi *k;
+
+	memset(wanted, !c->any || c->allocate != ALLOCATE_NOT,
+	    CUBE_MEASURES * sizeof(*wanted));
+	for (size_t i = 0; c->any && (k = kpi_list_at(i)) != NULL; i++) {
+		if (!c->asked[i])
+			continue;
+		if (!is_simple(k))
+			memset(wanted, true, CUBE_MEASURES * sizeof(*wanted));
+		wanted[k->a] = wanted[k->b] = wanted[k->less] = true;
+	}
 }
 
 /* What the input must have, a comma between. */

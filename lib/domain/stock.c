@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include <lead/base/dict.h>
-#include <lead/base/map.h>
 #include <lead/base/mem.h>
+#include <lead/domain/pairs.h>
 #include <lead/domain/stock.h>
 
 enum { MOVES_MAX = 1 << 30, ANY_STAGE = 0 };
@@ -18,7 +18,7 @@ struct move {
 };
 
 struct moves {
-	struct map *map; /* (where, period) */
+	struct pairs *pairs; /* (where, period) */
 	struct move *v;
 	size_t cap;
 };
@@ -35,7 +35,7 @@ struct stock {
 	uint32_t *seen; /* by stage: the last deal that was there */
 	size_t seen_cap;
 	uint32_t serial;
-	struct map *shelves; /* (line, stage) */
+	struct pairs *shelves; /* (line, stage) */
 	struct shelf *shelf;
 	size_t shelf_cap;
 	struct moves stood, closed; /* of closed: deals, and won as valued */
@@ -49,13 +49,13 @@ struct rate {
 static void
 moves_init(struct moves *m)
 {
-	*m = (struct moves){ .map = map_new() };
+	*m = (struct moves){ .pairs = pairs_new() };
 }
 
 static void
 moves_clear(struct moves *m)
 {
-	map_free(m->map);
+	pairs_free(m->pairs);
 	mem_free(m->v);
 }
 
@@ -65,7 +65,7 @@ stock_new(void)
 	struct stock *s = mem_new(1, sizeof(*s));
 
 	s->stages = dict_new();
-	s->shelves = map_new();
+	s->shelves = pairs_new();
 	moves_init(&s->stood);
 	moves_init(&s->closed);
 	dict_add(s->stages, TEXT_NONE);
@@ -78,7 +78,7 @@ stock_free(struct stock *s)
 	if (s == NULL)
 		return;
 	dict_free(s->stages);
-	map_free(s->shelves);
+	pairs_free(s->shelves);
 	moves_clear(&s->stood);
 	moves_clear(&s->closed);
 	mem_free(s->seen);
@@ -86,22 +86,12 @@ stock_free(struct stock *s)
 	mem_free(s);
 }
 
-static struct hash
-hash_pair(uint32_t a, int64_t b)
-{
-	char key[12];
-
-	memcpy(key, &a, 4);
-	memcpy(key + 4, &b, 8);
-	return hash_text((struct text){ key, sizeof(key) });
-}
-
 /* The movement of where in a period, to be added to. */
 static struct move *
 move_of(struct moves *m, uint32_t where, int64_t period)
 {
 	bool added;
-	uint32_t n = map_add(m->map, hash_pair(where, period), &added);
+	uint32_t n = pairs_add(m->pairs, where, period, &added);
 
 	if (added) {
 		m->v = mem_grow(m->v, &m->cap, (size_t)n + 1, sizeof(*m->v), MOVES_MAX,
@@ -115,7 +105,7 @@ static uint32_t
 shelf_of(struct stock *s, uint32_t line, uint32_t stage)
 {
 	bool added;
-	uint32_t n = map_add(s->shelves, hash_pair(line, stage), &added);
+	uint32_t n = pairs_add(s->shelves, line, stage, &added);
 
 	if (added) {
 		s->shelf = mem_grow(s->shelf, &s->shelf_cap, (size_t)n + 1,
@@ -319,7 +309,7 @@ by_period(const void *a, const void *b)
 static size_t
 moves_sort(struct moves *m)
 {
-	size_t n = map_count(m->map);
+	size_t n = pairs_count(m->pairs);
 
 	if (n > 1)
 		qsort(m->v, n, sizeof(*m->v), by_period);
@@ -340,7 +330,7 @@ rate_of(const struct rate *rates, uint32_t stage)
 static void
 fill(const struct stock *s, struct cube *c, const struct rate *rates, int64_t period)
 {
-	for (uint32_t i = 0; i < map_count(s->shelves); i++) {
+	for (uint32_t i = 0; i < pairs_count(s->shelves); i++) {
 		const struct shelf *f = &s->shelf[i];
 		int64_t rate = rate_of(rates, f->stage);
 		struct cube_stock *k;

@@ -71,7 +71,16 @@ uint32_t group_minor(const struct group *g, size_t i);
  * given rows too: their at and minor are 0. Each call for an id may take some
  * memory until the next group: keep the text rather than ask again.
  */
-struct text group_field(const struct group *g, size_t i, int col);
+struct text group_stored(const struct group *g, size_t i, int col);
+
+static inline struct text
+group_field(const struct group *g, size_t i, int col)
+{
+	if (g->given == NULL)
+		return group_stored(g, i, col);
+	return col >= 0 && g->slot[col] >= 0
+	    ? g->given[i * g->nkept + (size_t)g->slot[col]] : TEXT_NONE;
+}
 
 /* Rows of groups that were passed over so far, by group_want(). */
 uint64_t group_unwanted(const struct group_store *s);

@@ -52,6 +52,7 @@ struct book {
 	struct breakdowns *by;
 	struct cube *cube;
 	struct stock *stock;    /* of open deals */
+	const bool *wanted;     /* by measure, what figures will ask for; NULL: all */
 	struct nurture *nurture; /* its campaigns, before the first group */
 	int64_t nurture_day;    /* when nurturing began; INT64_MAX: not known */
 	int64_t as_of_day, since_day, until_day; /* the same for facts of a day */

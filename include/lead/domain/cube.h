@@ -9,6 +9,7 @@
 #include <lead/base/num.h>
 #include <lead/base/text.h>
 #include <lead/base/when.h>
+#include <lead/domain/durations.h>
 
 /*
  * What a cell adds up, counts as well as money in millionths. Measures that
@@ -123,7 +124,6 @@ enum cube_measure {
  * Of a stock what is added is a movement; after cube_sort() a cell has what it
  * comes to at the period's end, and n is the movements so far.
  */
-bool cube_is_stock(enum cube_measure m);
 
 /* Durations of which the whole distribution is asked, in microseconds. */
 enum cube_series {
@@ -157,10 +157,7 @@ struct cube_cell {
 	uint32_t whole;     /* cell that this one is a share of, or CUBE_NONE */
 	bool shown;         /* more is in it than what moves stocks */
 	struct cube_sum *sums[CUBE_BLOCKS]; /* NULL: zeros */
-	struct cube_durations {
-		int64_t *us;
-		size_t n, cap;
-	} series[CUBE_SERIES];
+	struct durations series[CUBE_SERIES];
 	struct cube_stock *stock; /* NULL: no deal is open at the end */
 };
 
@@ -209,6 +206,9 @@ struct cube_line cube_line(const struct cube *c, uint32_t cell);
 /* Add amount (millionths) as one fact. */
 void cube_add(struct cube *c, uint32_t cell, enum cube_measure m,
     int64_t amount);
+/* There is such a fact, whose amount nobody will ask for. */
+void cube_show(struct cube *c, uint32_t cell, enum cube_measure m);
+
 void cube_time(struct cube *c, uint32_t cell, enum cube_series s,
     int64_t us);
 

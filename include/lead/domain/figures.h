@@ -23,6 +23,8 @@ struct figures {
 	struct breakdowns by;
 	struct book book;
 	struct report_choice choice;
+	unsigned needs; /* of the figures that will be shown, and their measures */
+	bool wanted[CUBE_MEASURES];
 	struct office *office;     /* NULL: no opening hours were read */
 	struct goals *goals;       /* likewise, of goals */
 	struct spend *spend;       /* NULL: neither it nor campaigns were read */

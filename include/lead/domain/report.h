@@ -29,6 +29,13 @@ struct report_choice {
 /* Ask for one. False: it cannot be had, as has lacks a need. */
 bool report_ask(struct report_choice *c, const struct kpi *k);
 
+/* The needs of the figures that will be shown: what none of them needs is not worth
+ * counting. */
+unsigned report_needs(const struct report_choice *c);
+
+/* Likewise the measures that they are made of. */
+void report_measures(const struct report_choice *c, bool wanted[CUBE_MEASURES]);
+
 /* The names of the columns of the table out: how many. */
 enum { REPORT_CELLS = 12 };
 size_t report_columns(const struct report_choice *c, const char *name[REPORT_CELLS]);
