@@ -6,7 +6,7 @@
 
 enum {
 	TOUCHES_MAX = 14, /* a place, one more and none are four bits */
-	SHAPES_MAX = 4096,
+	SHAPES_MAX = 1024,
 };
 
 struct plans {

@@ -31,7 +31,6 @@ struct sweep {
 	double *whole; /* 1 / out */
 	size_t *begin; /* ways into state i: begin[i] to begin[i + 1] */
 	struct way *way;
-	uint32_t first;       /* channel of lane 0 */
 	uint8_t *holds;       /* by state: a bit for each lane whose channel it has */
 	double (*loss)[LANES], (*base)[LANES], (*more)[LANES];
 	double own[LANES];    /* passages of the channel's states */
@@ -183,7 +182,7 @@ sweep_any(const struct sweep *s, double (*x)[LANES], double (*base)[LANES],
 /* Changes shrink by a steady rate: all that are to come are change * rate /
  * (1 - rate) together. */
 static bool
-close(double before, double change, double within)
+is_close(double before, double change, double within)
 {
 	return change == 0 ||
 	    (change < before && change * change <= within * (before - change));
@@ -194,7 +193,7 @@ all_close(const double before[LANES], const double change[LANES],
     const double within[LANES])
 {
 	for (int l = 0; l < LANES; l++)
-		if (!close(before[l], change[l], within[l]))
+		if (!is_close(before[l], change[l], within[l]))
 			return false;
 	return true;
 }
@@ -241,7 +240,6 @@ load(struct sweep *s, uint32_t first)
 	memset(s->base, 0, bytes);
 	memset(s->more, 0, bytes);
 	memset(s->own, 0, sizeof(s->own));
-	s->first = first;
 	for (uint32_t i = 0; i < s->chain->nstates; i++) {
 		s->holds[i] = 0;
 		for (uint32_t l = 0; l < LANES; l++)
