@@ -14,7 +14,7 @@
 
 struct config {
 	int64_t leads, seed, days, exports;
-	const char *from, *out;
+	const char *from, *turn, *out;
 };
 
 static const struct opt opts[] = {
@@ -26,6 +26,9 @@ static const struct opt opts[] = {
 	    "days of life (30)", NULL },
 	{ 0, "from", "DATE", OPT_TEXT, offsetof(struct config, from),
 	    "the first day (2026-11-01)", NULL },
+	{ 0, "turn", "DATE", OPT_TEXT, offsetof(struct config, turn),
+	    "from then on homes buy as industry did, and industry as homes (never)",
+	    NULL },
 	{ 0, "exports", "N", OPT_COUNT, offsetof(struct config, exports),
 	    "CRM exports, of the last N evenings (3)", NULL },
 	{ 0, "out", "DIR", OPT_TEXT, offsetof(struct config, out),
@@ -48,6 +51,9 @@ world_of(const struct config *c)
 	if (!calendar_parse(c->from, &w.first_day))
 		diag_die(DIAG_REQUEST, NULL, "--from: not a date: %s",
 		    diag_value(text_of(c->from)));
+	if (c->turn != NULL && !calendar_parse(c->turn, &w.turn_day))
+		diag_die(DIAG_REQUEST, NULL, "--turn: not a date: %s",
+		    diag_value(text_of(c->turn)));
 	return w;
 }
 

@@ -86,6 +86,7 @@ struct world {
 	uint64_t seed;
 	uint32_t leads;
 	int64_t first_day, days;
+	int64_t turn_day; /* 0: never: what leads are likely to buy turns */
 	const char *out;
 	struct person *person; /* npeople of them: the leads, Ella, her colleague */
 	uint32_t npeople;
