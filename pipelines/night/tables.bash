@@ -85,13 +85,13 @@ table_steps() {
 	took steps "$event_rows"
 }
 
+# From the events: what the CRM said of a lead after its last step is known too.
 table_journeys() {
-	local rows
 	account journeys
 	table journeys
-	lead-journey --lines "${as_of[@]}" "${stats[@]}" -o "$REPLY" "$steps"
-	figure steps out
-	took journeys "$REPLY"
+	lead-journey --lines "${identity[@]}" "${as_of[@]}" "${stats[@]}" -o "$REPLY" \
+		"${events[@]}"
+	took journeys "$event_rows"
 }
 
 table_credit() {
