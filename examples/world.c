@@ -27,7 +27,7 @@ static const struct opt opts[] = {
 	{ 0, "from", "DATE", OPT_TEXT, offsetof(struct config, from),
 	    "the first day (2026-11-01)", NULL },
 	{ 0, "turn", "DATE", OPT_TEXT, offsetof(struct config, turn),
-	    "from then on homes buy as industry did, and industry as homes (never)",
+	    "from then on industry hardly buys any more (never)",
 	    NULL },
 	{ 0, "exports", "N", OPT_COUNT, offsetof(struct config, exports),
 	    "CRM exports, of the last N evenings (3)", NULL },

@@ -183,15 +183,15 @@ bargain(struct dice *d, uint32_t id, uint32_t rep, int64_t opened, uint32_t a)
 
 /*
  * How likely this lead is to buy, in permille of a lead without marks: the planted
- * answer of examples/scoring. From the turn on homes are paid for by the state, and
- * industry, that was, no more.
+ * answer of examples/scoring. From the turn on the state pays no more for the roofs
+ * of industry.
  */
 static uint32_t
 appetite(const struct world *w, const struct person *p)
 {
 	/* by sectors[] and enum act */
 	static const uint32_t sector[2][5] = { { 600, 1000, 1900, 500, 1500 },
-		{ 1900, 1000, 600, 500, 1500 } };
+		{ 600, 1000, 300, 500, 1500 } };
 	static const uint32_t method[] = { 900, 700, 1500 };
 	bool turned = w->turn_day != 0 && p->lead >= calendar_instant(w->turn_day, 0);
 
