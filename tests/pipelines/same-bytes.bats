@@ -196,6 +196,20 @@ spills() {
 	anywhere "${attribute[@]}" --explain-credit steps/all.tsv
 }
 
+@test "same bytes: lead-funnel, its moves and who is stuck, with credit" {
+	local funnel=(lead-funnel --stages "$top/pipelines/conf/stages.tsv" --as-of $last_export)
+	lead-attribute --model first,w --milestone opp,won --explain-credit -o opps.tsv steps/all.tsv
+	whole 500 "${funnel[@]}" --by channel --by rep --credit opps.tsv steps/all.tsv
+	once "${funnel[@]}" --by channel --by rep --credit opps.tsv steps7/*
+	anywhere "${funnel[@]}" --by channel --by rep --credit opps.tsv steps/all.tsv
+	want=
+	whole 15 "${funnel[@]}" --flow steps/all.tsv
+	once "${funnel[@]}" --flow steps7/*
+	want=
+	whole 5 "${funnel[@]}" --stuck steps/all.tsv
+	once "${funnel[@]}" --stuck steps7/*
+}
+
 @test "same bytes: lead-kpi, with spend and credit" {
 	"${attribute[@]}" --explain-credit -o credit.tsv steps/all.tsv
 	whole 100 "${kpi[@]}" --by first_campaign --spend spend.tsv steps/all.tsv
