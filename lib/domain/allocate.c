@@ -54,7 +54,7 @@ allocate_name(enum allocate_basis b)
 bool
 allocate_can(enum allocate_basis b, const struct breakdown *d)
 {
-	return !d->by_reason && b != ALLOCATE_NOT &&
+	return !d->by_reason && !d->by_mail && b != ALLOCATE_NOT &&
 	    (b != ALLOCATE_CREDIT || d->by_credit);
 }
 

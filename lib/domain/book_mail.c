@@ -45,9 +45,9 @@ converted(const struct book *b, const struct life *l, const struct life_when *cl
 	return false;
 }
 
-static void
-book_piece(struct book *b, const struct life *l, const struct book_lines *x,
-    const struct mail_piece *piece)
+/* Bits by enum cube_measure, from CUBE_MAIL_SENT on: what is true of a message. */
+static unsigned
+measures_of(const struct book *b, const struct life *l, const struct mail_piece *piece)
 {
 	static const struct {
 		enum mail_act act;
@@ -66,18 +66,57 @@ book_piece(struct book *b, const struct life *l, const struct book_lines *x,
 		{ MAIL_CLICKED, true, CUBE_MAIL_CLICKED_ALL },
 		{ MAIL_READ, true, CUBE_MAIL_READ_ALL },
 	};
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		unsigned acts = counts[i].all ? piece->all : piece->acts;
+
+		if ((acts >> counts[i].act & 1) != 0)
+			bits |= 1U << (counts[i].measure - CUBE_MAIL_SENT);
+	}
+	if (converted(b, l, &piece->click))
+		bits |= 1U << (CUBE_MAIL_CONVERTED - CUBE_MAIL_SENT);
+	if (converted(b, l, &piece->click_all))
+		bits |= 1U << (CUBE_MAIL_CONVERTED_ALL - CUBE_MAIL_SENT);
+	return bits;
+}
+
+/* In the breakdowns by the campaign of the mail itself. */
+static void
+book_campaign(struct book *b, const struct mail_piece *piece, unsigned measures)
+{
+	struct text value[BREAKDOWN_NAMES] = { { 0 } };
+
+	for (size_t i = 0; i < b->by->n; i++) {
+		const struct breakdown *d = &b->by->v[i];
+		uint32_t cell;
+
+		if (!d->by_mail)
+			continue;
+		value[d->part[0].name] = piece->campaign;
+		cell = cube_find(b->cube, piece->at.day, (uint32_t)i, 0,
+		    breakdown_of_names(b->by, i, value));
+		for (enum cube_measure m = CUBE_MAIL_SENT;
+		     m <= CUBE_MAIL_CONVERTED_ALL; m++)
+			if ((measures >> (m - CUBE_MAIL_SENT) & 1) != 0)
+				cube_add(b->cube, cell, m, NUM_MICROS);
+	}
+}
+
+static void
+book_piece(struct book *b, const struct life *l, const struct book_lines *x,
+    const struct mail_piece *piece)
+{
+	unsigned measures;
 	struct book_places p;
 
 	book_at(b, x, &piece->at, &p);
-	for (size_t i = 0; p.any && i < sizeof(counts) / sizeof(counts[0]); i++) {
-		unsigned acts = counts[i].all ? piece->all : piece->acts;
-
-		book_count_if(b, &p, (acts >> counts[i].act & 1) != 0,
-		    counts[i].measure);
-	}
-	book_count_if(b, &p, converted(b, l, &piece->click), CUBE_MAIL_CONVERTED);
-	book_count_if(b, &p, converted(b, l, &piece->click_all),
-	    CUBE_MAIL_CONVERTED_ALL);
+	if (!p.any)
+		return;
+	measures = measures_of(b, l, piece);
+	for (enum cube_measure m = CUBE_MAIL_SENT; m <= CUBE_MAIL_CONVERTED_ALL; m++)
+		book_count_if(b, &p, (measures >> (m - CUBE_MAIL_SENT) & 1) != 0, m);
+	book_campaign(b, piece, measures);
 }
 
 /* The stock needs all that went before --since, but nothing from --until on. */

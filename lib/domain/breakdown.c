@@ -149,6 +149,34 @@ check_credit(const struct breakdown *d)
 	return NULL;
 }
 
+/* email_campaign, unless steps have such a column. */
+static bool
+is_mail(const struct breakdowns *b, struct text spec, breakdown_column *column,
+    const void *context)
+{
+	return b->mail && text_is(spec, "email_campaign") && column(context, spec) < 0;
+}
+
+static const char *
+add_parts(struct breakdowns *b, struct breakdown *d, struct text spec,
+    breakdown_column *column, const void *context, struct text *bad)
+{
+	const char *why;
+
+	if (is_mail(b, spec, column, context)) {
+		d->by_mail = d->by_credit = true;
+		d->part[d->nparts].col = -1;
+		return add_name(b, TEXT("campaign"), &d->part[d->nparts++].name);
+	}
+	for (struct text rest = spec; text_next(&rest, ',', bad);) {
+		if (is_mail(b, *bad, column, context))
+			return "stands alone";
+		if ((why = add_part(b, d, *bad, column, context)) != NULL)
+			return why;
+	}
+	return check_credit(d);
+}
+
 const char *
 breakdown_add(struct breakdowns *b, struct text spec, breakdown_column *column,
     const void *context, struct text *bad)
@@ -160,10 +188,7 @@ breakdown_add(struct breakdowns *b, struct text spec, breakdown_column *column,
 	if (b->n >= BREAKDOWN_MAX / 2)
 		return "more than 15 breakdowns";
 	*d = (struct breakdown){ 0 };
-	for (struct text rest = spec; text_next(&rest, ',', bad);)
-		if ((why = add_part(b, d, *bad, column, context)) != NULL)
-			return why;
-	if ((why = check_credit(d)) != NULL)
+	if ((why = add_parts(b, d, spec, column, context, bad)) != NULL)
 		return why;
 	d->name = name_of(d, spec);
 	for (size_t i = 0; i < b->n; i++)
@@ -230,7 +255,7 @@ static bool
 is_credited(const struct breakdowns *b, size_t name)
 {
 	for (size_t i = 0; i < b->n; i++)
-		for (size_t k = 0; b->v[i].by_credit && k < b->v[i].nparts; k++)
+		for (size_t k = 0; b->v[i].by_credit && !b->v[i].by_mail && k < b->v[i].nparts; k++)
 			if (b->v[i].part[k].name == name)
 				return true;
 	return false;

@@ -129,7 +129,7 @@ earned_add(void *context, const struct text *field, size_t *bad)
 	for (size_t i = 0; i < b->by->n; i++) {
 		uint32_t cell;
 
-		if (!b->by->v[i].by_credit)
+		if (!b->by->v[i].by_credit || b->by->v[i].by_mail)
 			continue;
 		cell = cube_find(b->cube, day, (uint32_t)i, model,
 		    breakdown_of_names(b->by, i, field + EARNED_COLUMNS));

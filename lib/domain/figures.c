@@ -15,7 +15,7 @@ figures_init(struct figures *f, const struct kpi_terms_words *w,
 	f->choice.sla = text_of(w->sla);
 	breakdown_init(&f->by, (enum breakdown_set)w->unprefixed, w->credit, t->column,
 	    t->of);
-	f->by.nurture = true;
+	f->by.nurture = f->by.mail = true;
 	book_init(&f->book, &f->rules, &f->by);
 	f->sift = (struct sift){ .columns = f->columns, .book = &f->book };
 	return kpi_terms_by(w, &f->by, t->column, t->of, p);
@@ -116,6 +116,19 @@ begin_mail(struct figures *f)
 	    (mail_counts(f->mail).consents > 0 ? KPI_NEEDS_CONSENT : 0U);
 }
 
+/* A breakdown by the campaigns of mail, without any. */
+static bool
+lacks_mail(const struct figures *f, struct kpi_terms_problem *p)
+{
+	for (size_t i = 0; f->mail == NULL && i < f->by.n; i++)
+		if (f->by.v[i].by_mail) {
+			*p = (struct kpi_terms_problem){ .option = "by",
+				.word = f->by.v[i].name, .why = "needs --email" };
+			return true;
+		}
+	return false;
+}
+
 bool
 figures_ask(struct figures *f, const struct kpi_terms_words *w,
     struct kpi_terms_problem *p)
@@ -134,7 +147,7 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 	earned_init(&f->earned, &f->book, f->has_spend);
 	f->choice.credited = w->credit ? f->earned.covers : NULL;
 	f->rules.count_touches = w->allocate == ALLOCATE_CLICKS;
-	if (!kpi_terms_read(w, &f->rules, &f->choice, p))
+	if (lacks_mail(f, p) || !kpi_terms_read(w, &f->rules, &f->choice, p))
 		return false;
 	f->needs = report_needs(&f->choice);
 	report_measures(&f->choice, f->wanted);

@@ -1,6 +1,7 @@
 /* mail.c - what became of each message to each recipient, and who may be written to */
 #include <stdlib.h>
 
+#include <lead/base/dict.h>
 #include <lead/base/map.h>
 #include <lead/base/mem.h>
 #include <lead/domain/key.h>
@@ -8,16 +9,16 @@
 
 enum { COUNT_MAX = 1 << 28 };
 
-enum { TIME, EVENT, EMAIL, MESSAGE_ID, MACHINE, PRECISION };
+enum { TIME, EVENT, EMAIL, MESSAGE_ID, MACHINE, PRECISION, CAMPAIGN };
 
 const char *const mail_columns[MAIL_COLUMNS] = { "time", "event", "email",
-	"?message_id", "?machine", "?precision" };
+	"?message_id", "?machine", "?precision", "?campaign" };
 
 static const int64_t NEVER = INT64_MAX;
 
 /* When, in 8 bytes: an instant, and in the lowest bit whether it is a day's. */
 struct piece {
-	uint32_t recipient;
+	uint32_t recipient, campaign;
 	uint16_t acts, all;
 	int64_t at, click, click_all;
 };
@@ -46,6 +47,7 @@ struct mail {
 	size_t email_type; /* of the map, or SIZE_MAX */
 	size_t nleads;     /* of the map; behind the last comes nobody */
 	struct map *pairs, *addresses;
+	struct dict *campaigns; /* 0 is none */
 	struct piece *piece;
 	struct recipient *recipient;
 	struct consent *consent;
@@ -77,6 +79,8 @@ mail_new(const struct identity *map, const struct zone *zone, int64_t as_of_us)
 	m->nleads = map != NULL ? identity_count(map) : 0;
 	m->pairs = map_new();
 	m->addresses = map_new();
+	m->campaigns = dict_new();
+	dict_add(m->campaigns, TEXT_NONE);
 	m->email_type = find_email(map);
 	return m;
 }
@@ -95,6 +99,7 @@ mail_free(struct mail *m)
 		return;
 	map_free(m->pairs);
 	map_free(m->addresses);
+	dict_free(m->campaigns);
 	mem_free(m->piece);
 	mem_free(m->recipient);
 	mem_free(m->consent);
@@ -212,6 +217,15 @@ acts_of(struct text event)
 	return 0;
 }
 
+/* Of several names the least. */
+static void
+tell_campaign(struct mail *m, struct piece *p, struct text campaign)
+{
+	if (campaign.len != 0 && (p->campaign == 0 ||
+	    text_compare(campaign, dict_text(m->campaigns, p->campaign)) < 0))
+		p->campaign = dict_add(m->campaigns, campaign);
+}
+
 static void
 add_piece(struct mail *m, uint32_t recipient, const struct text *f, unsigned acts,
     int64_t at)
@@ -231,6 +245,7 @@ add_piece(struct mail *m, uint32_t recipient, const struct text *f, unsigned act
 	p->all |= (uint16_t)acts;
 	p->acts |= (uint16_t)(machine ? acts & arrived : acts);
 	earliest(&p->at, at);
+	tell_campaign(m, p, f[CAMPAIGN]);
 	if ((acts & BIT(MAIL_CLICKED)) == 0)
 		return;
 	earliest(&p->click_all, at);
@@ -377,7 +392,8 @@ mail_piece(const struct mail *m, uint32_t lead, size_t i, struct mail_piece *p)
 	if (!take(m, &m->pieces, lead, i, &n))
 		return false;
 	x = &m->piece[n];
-	*p = (struct mail_piece){ .at = unpack(m, x->at), .acts = x->acts, .all = x->all,
+	*p = (struct mail_piece){ .at = unpack(m, x->at),
+		.campaign = dict_text(m->campaigns, x->campaign), .acts = x->acts, .all = x->all,
 		.click = unpack(m, x->click), .click_all = unpack(m, x->click_all) };
 	return true;
 }

@@ -164,6 +164,9 @@ is_of(const struct report_choice *c, const struct kpi *k, const struct breakdown
 {
 	if (d->by_reason || (k->needs & KPI_SHARE) != 0)
 		return d->by_reason && (k->needs & KPI_SHARE) != 0;
+	if (d->by_mail)
+		return (k->needs & KPI_NEEDS_EMAIL) != 0 &&
+		    (k->needs & KPI_NEEDS_CONSENT) == 0;
 	return !d->by_credit || is_credited(c, k);
 }
 

@@ -331,7 +331,7 @@ find_cost(const struct spend *s, struct breakdowns *by)
 	for (size_t i = 0; i < by->n; i++) {
 		struct breakdown *d = &by->v[i];
 
-		d->has_cost = !d->by_reason;
+		d->has_cost = !d->by_reason && !d->by_mail;
 		for (size_t k = 0; k < d->nparts; k++) {
 			d->part[k].of_spend = seen[d->part[k].name];
 			d->has_cost &= d->part[k].of_spend;

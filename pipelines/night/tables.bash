@@ -183,7 +183,7 @@ mail_file() {
 		store_file "crm/${input%%$'\x1f'*}.tsv.gz" || continue
 		files+=("$REPLY")
 	done
-	printf 'time\tevent\temail\tmessage_id\tmachine\tprecision\n' >"$to"
+	printf 'time\tevent\temail\tmessage_id\tcampaign\tmachine\tprecision\n' >"$to"
 	for path in "${files[@]}"; do
 		gzip -dc -- "$path" | mail_rows >>"$to"
 	done
@@ -198,7 +198,7 @@ mail_rows() {
 		function cell(name) { return name in at ? $(at[name]) : "" }
 		cell("event") ~ /^(email_.*|consented|unsubscribed|complained)$/ {
 			print cell("time"), cell("event"), cell("email"), cell("message_id"),
-				cell("machine"), cell("precision")
+				cell("campaign"), cell("machine"), cell("precision")
 		}'
 }
 

@@ -108,6 +108,41 @@ company() {
 	diff -u want got
 }
 
+@test "kpi: --by email_campaign: mail alone, by its own campaign; it sums to the whole" {
+	company
+	bars >>mail <<-'EOF'
+	2026-01-31T10:00:00Z|email_sent|ana@a.example|m2|n2||
+	2026-01-31T10:00:00Z|email_sent|ben@b.example|m3|||
+	EOF
+	lead-kpi --as-of 2026-03-31 --email mail --identity map --by email_campaign \
+	    --since 2026-01-31T00:00:00Z --until 2026-02-01T00:00:00Z \
+	    --kpi delivery_rate,email_ctr,click_to_conversion,leads,deals \
+	    -f segment,kpi,numerator,denominator steps | grep -v '(all)' >got
+	bars >want <<-'EOF'
+	segment|kpi|numerator|denominator
+	(unknown)|click_to_conversion|0|0
+	(unknown)|delivery_rate|0|1
+	(unknown)|email_ctr|0|0
+	n1|click_to_conversion|1|1
+	n1|delivery_rate|3|4
+	n1|email_ctr|1|3
+	n2|click_to_conversion|0|0
+	n2|delivery_rate|0|1
+	n2|email_ctr|0|0
+	EOF
+	diff -u want got
+	printf 'date\tcost\tcampaign\n2026-01-31\t5\tn1\n' >spend
+	lead-kpi --as-of 2026-03-31 --email mail --by email_campaign --spend spend steps >all
+	awk -F '\t' '$2 == "email_campaign" { print $4 }' all | sort -u | paste -sd ' ' >got
+	echo 'bounce_rate ctor ctor_all delivery_rate email_ctr email_ctr_all open_rate' \
+	    'open_rate_all spam_rate unsub_rate' >want
+	diff -u want got
+	run --separate-stderr -2 lead-kpi --as-of 2026-03-31 --by email_campaign steps
+	[ "$stderr" = 'lead-kpi: --by: "email_campaign": needs --email' ]
+	run --separate-stderr -2 lead-kpi --as-of 2026-03-31 --email mail --by channel,email_campaign steps
+	[ "$stderr" = 'lead-kpi: --by: "email_campaign": stands alone' ]
+}
+
 @test "kpi: a sale 30 days after the click is a conversion, a second later it is none" {
 	company
 	for span in 0 1; do

@@ -165,6 +165,26 @@ series() {
 	diff -u want got
 }
 
+@test "kpi: mrr_ltv, by hand: what a customer pays a month by the share that leaves" {
+	{
+		payments </dev/null
+		for lead in b c d e; do
+			printf '%s\t2025-01-10T00:00:00Z\tday\tmilestone\tpayment\t50\t1\t\n' $lead
+			[ $lead = e ] ||
+				printf '%s\t2025-02-10T00:00:00Z\tday\tmilestone\tpayment\t50\t1\t\n' $lead
+		done
+	} >in
+	# four pay 50 in January; one of them no more from 10 February: 50 / 0.25
+	lead-kpi --as-of 2025-03-14 --kpi mrr_ltv,customer_churn,arpa -f period,kpi,value in |
+		grep '^2025-02' >got
+	bars >want <<-'EOF'
+	2025-02|arpa|50
+	2025-02|customer_churn|0.25
+	2025-02|mrr_ltv|200
+	EOF
+	diff -u want got
+}
+
 @test "kpi: mrr needs column months, and is not printed when no payment fills it" {
 	payments </dev/null >in
 	run --separate-stderr -0 lead-kpi --as-of 2025-02-01 in

@@ -8,7 +8,8 @@ add(struct mail *m, const char *time, const char *event, const char *email,
     const char *message, const char *machine)
 {
 	const struct text field[MAIL_COLUMNS] = { text_of(time), text_of(event),
-		text_of(email), text_of(message), text_of(machine), TEXT_NONE };
+		text_of(email), text_of(message), text_of(machine), TEXT_NONE,
+		TEXT_NONE };
 	size_t bad = 0;
 
 	return mail_add(m, field, &bad);

@@ -40,6 +40,7 @@ struct breakdown {
 	struct breakdown_part part[BREAKDOWN_PARTS];
 	size_t nparts;
 	bool by_credit; /* shared over touches: filled from --credit alone */
+	bool by_mail;   /* and by_credit: filled from --email alone, by its campaign */
 	bool by_reason; /* outer's segments, each by reason of disqualification or loss */
 	uint32_t outer; /* when by_reason */
 	bool has_cost;  /* spend can be laid on its segments */
@@ -55,6 +56,7 @@ struct breakdowns {
 	int reason_col; /* of the steps table, or -1 */
 	enum breakdown_set unprefixed;
 	bool credit;    /* unprefixed touch columns are shared by credit */
+	bool mail;      /* email_campaign is a breakdown, alone */
 	bool nurture;   /* nurture_campaign … are of the first touch of nurturing */
 	struct buf segment;
 	char room[BAND_TEXT]; /* of a band */

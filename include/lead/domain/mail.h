@@ -11,7 +11,7 @@
 #include <lead/domain/life.h>
 
 /* Columns of the table email, in the order that mail_add() takes them. */
-enum { MAIL_COLUMNS = 6 };
+enum { MAIL_COLUMNS = 7 };
 extern const char *const mail_columns[MAIL_COLUMNS];
 
 /* What happened to a message at one recipient, however often. */
@@ -30,6 +30,7 @@ enum mail_act {
 /* One message to one recipient. */
 struct mail_piece {
 	struct life_when at;  /* of its first row */
+	struct text campaign; /* or empty */
 	unsigned acts, all;   /* bits by enum mail_act; all: machines' as well */
 	struct life_when click, click_all; /* the first */
 };
@@ -41,7 +42,7 @@ struct mail_consent {
 };
 
 /* Memory: 75 to 100 bytes a message and recipient, 35 to 60 a recipient, 16 a
- * consent or its end; no texts. */
+ * consent or its end; of texts the names of campaigns alone. */
 struct mail;
 
 /* map is ready, or NULL: no recipient has a lead then; both are borrowed. Rows
