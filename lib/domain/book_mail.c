@@ -5,20 +5,17 @@
 struct book_mail {
 	struct book *book;
 	const struct mail *mail;
-	const struct identity *map;
-	bool *done; /* by lead of the map */
+	bool *done; /* by lead of mail */
 };
 
 struct book_mail *
-book_mail_new(struct book *b, const struct mail *mail, const struct identity *map)
+book_mail_new(struct book *b, const struct mail *mail)
 {
 	struct book_mail *m = mem_new(1, sizeof(*m));
 
 	m->book = b;
 	m->mail = mail;
-	m->map = map;
-	m->done = mem_new(map != NULL ? (size_t)identity_count(map) + 1 : 1,
-	    sizeof(*m->done));
+	m->done = mem_new((size_t)mail_leads(mail) + 1, sizeof(*m->done));
 	return m;
 }
 
@@ -133,7 +130,7 @@ book_consent(struct book *b, const struct book_lines *x, const struct mail_conse
 	book_count_if(b, &p, told, c->out ? CUBE_DB_OUT : CUBE_DB_NEW);
 }
 
-/* All that was sent to lead n of the map, who is this one, or nobody known. */
+/* All that was sent to lead n, who is this one, or nobody known. */
 static void
 book_recipient(struct book_mail *m, uint32_t n, const struct life *l,
     const struct life_lead *lead)
@@ -142,8 +139,6 @@ book_recipient(struct book_mail *m, uint32_t n, const struct life *l,
 	struct mail_consent consent;
 	struct book_lines x;
 
-	if (!mail_piece(m->mail, n, 0, &piece) && !mail_consent(m->mail, n, 0, &consent))
-		return;
 	book_lines_of_lead(m->book, l, lead, &x);
 	for (size_t i = 0; mail_piece(m->mail, n, i, &piece); i++)
 		book_piece(m->book, l, &x, &piece);
@@ -154,10 +149,10 @@ book_recipient(struct book_mail *m, uint32_t n, const struct life *l,
 void
 book_mail_life(struct book_mail *m, const struct life *l)
 {
-	for (size_t i = 0; m->map != NULL && i < l->nleads; i++) {
-		uint32_t n = identity_lead(m->map, l->lead[i].id);
+	for (size_t i = 0; i < l->nleads; i++) {
+		uint32_t n = mail_lead(m->mail, l->lead[i].id);
 
-		if (n == IDENTITY_NONE || m->done[n])
+		if (n == MAIL_NOBODY || m->done[n])
 			continue;
 		m->done[n] = true;
 		book_recipient(m, n, l, &l->lead[i]);
@@ -167,8 +162,8 @@ book_mail_life(struct book_mail *m, const struct life *l)
 void
 book_mail_rest(struct book_mail *m)
 {
-	for (uint32_t n = 0; m->map != NULL && n < identity_count(m->map); n++)
+	for (uint32_t n = 0; n < mail_leads(m->mail); n++)
 		if (!m->done[n])
 			book_recipient(m, n, NULL, NULL);
-	book_recipient(m, IDENTITY_NONE, NULL, NULL);
+	book_recipient(m, MAIL_NOBODY, NULL, NULL);
 }

@@ -111,7 +111,7 @@ begin_mail(struct figures *f)
 	if (f->mail == NULL)
 		return 0;
 	mail_ready(f->mail);
-	f->book_mail = book_mail_new(&f->book, f->mail, f->identity);
+	f->book_mail = book_mail_new(&f->book, f->mail);
 	return KPI_NEEDS_EMAIL | (f->identity != NULL ? KPI_NEEDS_IDENTITY : 0U) |
 	    (mail_counts(f->mail).consents > 0 ? KPI_NEEDS_CONSENT : 0U);
 }

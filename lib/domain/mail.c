@@ -9,10 +9,10 @@
 
 enum { COUNT_MAX = 1 << 28 };
 
-enum { TIME, EVENT, EMAIL, MESSAGE_ID, MACHINE, PRECISION, CAMPAIGN };
+enum { TIME, EVENT, EMAIL, MESSAGE_ID, MACHINE, PRECISION, CAMPAIGN, LEAD_ID };
 
 const char *const mail_columns[MAIL_COLUMNS] = { "time", "event", "email",
-	"?message_id", "?machine", "?precision", "?campaign" };
+	"?message_id", "?machine", "?precision", "?campaign", "?lead_id" };
 
 static const int64_t NEVER = INT64_MAX;
 
@@ -24,7 +24,7 @@ struct piece {
 };
 
 struct recipient {
-	uint32_t lead;
+	uint32_t lead; /* of mail's own numbers, or DICT_NONE */
 	int64_t since; /* of the row that told the lead */
 };
 
@@ -45,9 +45,9 @@ struct mail {
 	const struct zone *zone;
 	int64_t as_of_us;
 	size_t email_type; /* of the map, or SIZE_MAX */
-	size_t nleads;     /* of the map; behind the last comes nobody */
 	struct map *pairs, *addresses;
 	struct dict *campaigns; /* 0 is none */
+	struct dict *leads;     /* behind the last comes nobody */
 	struct piece *piece;
 	struct recipient *recipient;
 	struct consent *consent;
@@ -76,9 +76,9 @@ mail_new(const struct identity *map, const struct zone *zone, int64_t as_of_us)
 	m->map = map;
 	m->zone = zone;
 	m->as_of_us = as_of_us;
-	m->nleads = map != NULL ? identity_count(map) : 0;
 	m->pairs = map_new();
 	m->addresses = map_new();
+	m->leads = dict_new();
 	m->campaigns = dict_new();
 	dict_add(m->campaigns, TEXT_NONE);
 	m->email_type = find_email(map);
@@ -100,6 +100,7 @@ mail_free(struct mail *m)
 	map_free(m->pairs);
 	map_free(m->addresses);
 	dict_free(m->campaigns);
+	dict_free(m->leads);
 	mem_free(m->piece);
 	mem_free(m->recipient);
 	mem_free(m->consent);
@@ -139,49 +140,65 @@ earliest(int64_t *at, int64_t other)
 
 /* --- whose --- */
 
-static uint32_t
+/* The lead_id that the map gives an address, or empty. */
+static struct text
 lead_at(const struct mail *m, struct text email, int64_t us)
 {
 	struct text cell[IDENTITY_TYPES_MAX] = { { 0 } };
+	uint32_t n;
 
 	if (m->email_type == SIZE_MAX)
-		return IDENTITY_NONE;
+		return TEXT_NONE;
 	cell[m->email_type] = email;
-	return identity_find(m->map, cell, true, us, us + IDENTITY_VISIT_US);
+	n = identity_find(m->map, cell, true, us, us + IDENTITY_VISIT_US);
+	return n != IDENTITY_NONE ? identity_lead_id(m->map, n) : TEXT_NONE;
 }
 
 /* The lead of the earliest row that tells one; of two at once the lesser id. */
 static void
-tell_lead(const struct mail *m, struct recipient *r, uint32_t lead, int64_t us)
+tell_lead(struct mail *m, struct recipient *r, struct text lead, int64_t us)
 {
-	if (lead == IDENTITY_NONE || us > r->since)
+	if (lead.len == 0 || us > r->since)
 		return;
-	if (us == r->since && r->lead != IDENTITY_NONE &&
-	    text_compare(identity_lead_id(m->map, lead),
-	    identity_lead_id(m->map, r->lead)) >= 0)
+	if (us == r->since && r->lead != DICT_NONE &&
+	    text_compare(lead, dict_text(m->leads, r->lead)) >= 0)
 		return;
-	*r = (struct recipient){ lead, us };
+	*r = (struct recipient){ dict_add(m->leads, lead), us };
+}
+
+/* An address in its normal form, into room; else the lead that a row without one
+ * is of: somebody who was erased. */
+static struct text
+name_of(const struct text *f, char *room)
+{
+	struct text normal = f[EMAIL];
+
+	if (f[EMAIL].len == 0)
+		return f[LEAD_ID];
+	if (key_normal(KEY_EMAIL, NULL, f[EMAIL], room, &normal) != KEY_OK)
+		return f[EMAIL];
+	return normal;
 }
 
 static uint32_t
-recipient_of(struct mail *m, struct text email, int64_t us)
+recipient_of(struct mail *m, const struct text *f, int64_t us)
 {
 	char room[KEY_MAX + 2];
-	struct text normal = email;
-	uint32_t n, lead;
+	struct text name = name_of(f, room), lead;
 	bool added;
+	uint32_t n = map_add(m->addresses, hash_text(name), &added);
 
-	if (key_normal(KEY_EMAIL, NULL, email, room, &normal) != KEY_OK)
-		normal = email;
-	n = map_add(m->addresses, hash_text(normal), &added);
 	if (added) {
 		m->recipient = mem_grow(m->recipient, &m->recipient_cap, (size_t)n + 1,
 		    sizeof(*m->recipient), COUNT_MAX, "recipients");
-		m->recipient[n] = (struct recipient){ IDENTITY_NONE, NEVER };
+		m->recipient[n] = (struct recipient){ DICT_NONE, NEVER };
 	}
-	lead = lead_at(m, email, us);
-	tell_lead(m, &m->recipient[n], lead != IDENTITY_NONE ? lead
-	    : lead_at(m, normal, us), us);
+	lead = f[LEAD_ID];
+	if (lead.len == 0)
+		lead = lead_at(m, f[EMAIL], us);
+	if (lead.len == 0)
+		lead = lead_at(m, name, us);
+	tell_lead(m, &m->recipient[n], lead, us);
 	return n;
 }
 
@@ -226,13 +243,20 @@ tell_campaign(struct mail *m, struct piece *p, struct text campaign)
 		p->campaign = dict_add(m->campaigns, campaign);
 }
 
+/* What tells a message from others: its id, else its campaign. */
+static struct text
+message_of(const struct text *f)
+{
+	return f[MESSAGE_ID].len != 0 ? f[MESSAGE_ID] : f[CAMPAIGN];
+}
+
 static void
 add_piece(struct mail *m, uint32_t recipient, const struct text *f, unsigned acts,
     int64_t at)
 {
 	const struct text address = { (const char *)&recipient, sizeof(recipient) };
 	bool added, machine = f[MACHINE].len != 0;
-	uint32_t n = map_add(m->pairs, hash_fixed_pair(address, f[MESSAGE_ID]), &added);
+	uint32_t n = map_add(m->pairs, hash_fixed_pair(address, message_of(f)), &added);
 	struct piece *p;
 
 	if (added) {
@@ -268,13 +292,13 @@ mail_add(void *mail, const struct text *field, size_t *bad)
 	struct mail *m = mail;
 	bool consented = text_is(field[EVENT], "consented");
 	bool out = text_is(field[EVENT], "unsubscribed");
-	unsigned acts = field[MESSAGE_ID].len != 0 ? acts_of(field[EVENT]) : 0;
+	unsigned acts = message_of(field).len != 0 ? acts_of(field[EVENT]) : 0;
 	uint32_t recipient;
 	int64_t us, at;
 
 	m->counts.rows++;
-	if (field[EMAIL].len == 0 || text_is(field[PRECISION], "undated") ||
-	    (!consented && !out && acts == 0)) {
+	if ((field[EMAIL].len == 0 && field[LEAD_ID].len == 0) ||
+	    text_is(field[PRECISION], "undated") || (!consented && !out && acts == 0)) {
 		m->counts.other++;
 		return NULL;
 	}
@@ -286,7 +310,7 @@ mail_add(void *mail, const struct text *field, size_t *bad)
 		return NULL;
 	}
 	at = pack(us, text_is(field[PRECISION], "day"));
-	recipient = recipient_of(m, field[EMAIL], us);
+	recipient = recipient_of(m, field, us);
 	if (acts != 0)
 		add_piece(m, recipient, field, acts, at);
 	if (consented || out)
@@ -301,7 +325,7 @@ lead_of(const struct mail *m, uint32_t recipient)
 {
 	uint32_t lead = m->recipient[recipient].lead;
 
-	return lead == IDENTITY_NONE ? m->nleads : lead;
+	return lead == DICT_NONE ? dict_count(m->leads) : lead;
 }
 
 /* By recipient and time; at one time an end comes after a consent. */
@@ -339,11 +363,13 @@ static void
 fill_shelf(const struct mail *m, struct shelf *s, size_t n,
     uint32_t (*recipient)(const struct mail *m, size_t i))
 {
-	s->from = mem_new(m->nleads + 3, sizeof(*s->from));
+	size_t nleads = dict_count(m->leads);
+
+	s->from = mem_new(nleads + 3, sizeof(*s->from));
 	s->order = mem_raw(n + 1, sizeof(*s->order));
 	for (size_t i = 0; i < n; i++)
 		s->from[lead_of(m, recipient(m, i)) + 2]++;
-	for (size_t i = 2; i < m->nleads + 3; i++)
+	for (size_t i = 2; i < nleads + 3; i++)
 		s->from[i] += s->from[i - 1];
 	for (size_t i = 0; i < n; i++)
 		s->order[s->from[lead_of(m, recipient(m, i)) + 1]++] = (uint32_t)i;
@@ -375,12 +401,26 @@ mail_ready(struct mail *m)
 static bool
 take(const struct mail *m, const struct shelf *s, uint32_t lead, size_t i, uint32_t *n)
 {
-	size_t k = lead == IDENTITY_NONE ? m->nleads : lead;
+	size_t k = lead == MAIL_NOBODY ? dict_count(m->leads) : lead;
 
 	if (s->from[k] + i >= s->from[k + 1])
 		return false;
 	*n = s->order[s->from[k] + i];
 	return true;
+}
+
+uint32_t
+mail_lead(const struct mail *m, struct text lead_id)
+{
+	uint32_t n = dict_get(m->leads, lead_id);
+
+	return n == DICT_NONE ? MAIL_NOBODY : n;
+}
+
+uint32_t
+mail_leads(const struct mail *m)
+{
+	return dict_count(m->leads);
 }
 
 bool

@@ -126,6 +126,10 @@ table_kpi() {
 		part=$((part + 1))
 		kpi_part --by "$by" --credit "$credit"
 	done
+	if [ ${#email[@]} -gt 0 ]; then
+		part=$((part + 1))
+		kpi_part --by email_campaign
+	fi
 	table kpi
 	{
 		sed -n 1p "$stage/parts/.kpi.1.tsv"
@@ -183,7 +187,7 @@ mail_file() {
 		store_file "crm/${input%%$'\x1f'*}.tsv.gz" || continue
 		files+=("$REPLY")
 	done
-	printf 'time\tevent\temail\tmessage_id\tcampaign\tmachine\tprecision\n' >"$to"
+	printf 'time\tevent\temail\tmessage_id\tcampaign\tmachine\tprecision\tlead_id\n' >"$to"
 	for path in "${files[@]}"; do
 		gzip -dc -- "$path" | mail_rows >>"$to"
 	done
@@ -198,7 +202,7 @@ mail_rows() {
 		function cell(name) { return name in at ? $(at[name]) : "" }
 		cell("event") ~ /^(email_.*|consented|unsubscribed|complained)$/ {
 			print cell("time"), cell("event"), cell("email"), cell("message_id"),
-				cell("campaign"), cell("machine"), cell("precision")
+				cell("campaign"), cell("machine"), cell("precision"), cell("lead_id")
 		}'
 }
 

@@ -143,6 +143,19 @@ company() {
 	[ "$stderr" = 'lead-kpi: --by: "email_campaign": stands alone' ]
 }
 
+@test "kpi: somebody who was erased stays in the totals: by lead_id, his message by its campaign" {
+	company
+	lead-kpi --as-of 2026-03-31 --email mail --identity map --by first_channel --kpi "$rates" \
+	    -o before steps
+	awk 'BEGIN { FS = OFS = "\t" } { print $0, NR == 1 ? "lead_id" : "" }' mail |
+		awk 'BEGIN { FS = OFS = "\t" } NR > 1 && tolower($3) == "ana@a.example" {
+			$3 = $4 = ""; $8 = "zz" } 1' >erased
+	{ sed '/^a/d' steps; sed -n 's/^a/zz/p' steps; } >later
+	grep -v ana@a.example map >others
+	lead-kpi --as-of 2026-03-31 --email erased --identity others --by first_channel \
+	    --kpi "$rates" later | diff -u before -
+}
+
 @test "kpi: a sale 30 days after the click is a conversion, a second later it is none" {
 	company
 	for span in 0 1; do

@@ -9,7 +9,7 @@ add(struct mail *m, const char *time, const char *event, const char *email,
 {
 	const struct text field[MAIL_COLUMNS] = { text_of(time), text_of(event),
 		text_of(email), text_of(message), text_of(machine), TEXT_NONE,
-		TEXT_NONE };
+		TEXT_NONE, TEXT_NONE };
 	size_t bad = 0;
 
 	return mail_add(m, field, &bad);
@@ -27,8 +27,8 @@ one_message(struct zone *utc)
 	add(m, "2026-01-01T00:00:00Z", "email_clicked", "ana@x.example", "m1", "1");
 	add(m, "2026-01-03T00:00:00Z", "email_clicked", "ana@x.example", "m1", "");
 	mail_ready(m);
-	ok(mail_piece(m, IDENTITY_NONE, 0, &p), "there is one");
-	ok(!mail_piece(m, IDENTITY_NONE, 1, &q), "and no other");
+	ok(mail_piece(m, MAIL_NOBODY, 0, &p), "there is one");
+	ok(!mail_piece(m, MAIL_NOBODY, 1, &q), "and no other");
 	ok(p.at.day == when_day_of(2026, 1, 1), "dated by its first row");
 	ok(p.click.day == when_day_of(2026, 1, 2), "first clicked by a person on the 2nd");
 	ok(p.click_all.day == when_day_of(2026, 1, 1), "by a machine before");
@@ -52,10 +52,10 @@ last_word(struct zone *utc)
 	add(m, "2026-01-01T00:00:00Z", "unsubscribed", "ben@x.example", "", "");
 	mail_ready(m);
 	for (size_t i = 0; i < 3; i++)
-		got[i] = mail_consent(m, IDENTITY_NONE, i, &c[i]);
+		got[i] = mail_consent(m, MAIL_NOBODY, i, &c[i]);
 	ok(got[0] && got[1] && got[2], "in, out and in again");
 	ok(!c[0].out && c[1].out && !c[2].out, "in the order of time");
-	ok(!mail_consent(m, IDENTITY_NONE, 3, &c[0]), "nothing of what changes nothing");
+	ok(!mail_consent(m, MAIL_NOBODY, 3, &c[0]), "nothing of what changes nothing");
 	ok(mail_counts(m).consents == 3, "three rows consented");
 	mail_free(m);
 }
@@ -73,7 +73,7 @@ main(void)
 	ok(add(none, "2026-01-01T00:00:00Z", "email_sent", "a@x", "m", "") == NULL,
 	    "later than as-of: no fault");
 	mail_ready(none);
-	ok(!mail_piece(none, IDENTITY_NONE, 0, &p), "but not there");
+	ok(!mail_piece(none, MAIL_NOBODY, 0, &p), "but not there");
 	ok(mail_counts(none).late == 1, "and counted");
 	mail_free(none);
 	zone_free(utc);

@@ -7,9 +7,8 @@
 
 struct book_mail;
 
-/* All are borrowed; mail is ready, map is the one of mail, or NULL. */
-struct book_mail *book_mail_new(struct book *b, const struct mail *mail,
-    const struct identity *map);
+/* Both are borrowed; mail is ready. */
+struct book_mail *book_mail_new(struct book *b, const struct mail *mail);
 void book_mail_free(struct book_mail *m); /* NULL does nothing */
 
 /* What was sent to the leads of a group; a lead counts in its first group. */

@@ -11,7 +11,7 @@
 #include <lead/domain/life.h>
 
 /* Columns of the table email, in the order that mail_add() takes them. */
-enum { MAIL_COLUMNS = 7 };
+enum { MAIL_COLUMNS = 8 };
 extern const char *const mail_columns[MAIL_COLUMNS];
 
 /* What happened to a message at one recipient, however often. */
@@ -42,29 +42,33 @@ struct mail_consent {
 };
 
 /* Memory: 75 to 100 bytes a message and recipient, 35 to 60 a recipient, 16 a
- * consent or its end; of texts the names of campaigns alone. */
+ * consent or its end; of texts the names
+ * of campaigns and leads alone. */
 struct mail;
 
-/* map is ready, or NULL: no recipient has a lead then; both are borrowed. Rows
- * later than as_of_us are left out. */
+/* map is ready, or NULL: only rows with a lead_id have a lead then; both are
+ * borrowed. Rows later than as_of_us are left out. */
 struct mail *mail_new(const struct identity *map, const struct zone *zone,
     int64_t as_of_us);
 void mail_free(struct mail *m); /* NULL does nothing */
 
 /*
  * One row; m is a struct mail. Recipients are told apart by the normal form of
- * their address (key.h). NULL, or what is wrong: a filter_read_row.
+ * their address (key.h), one without by lead_id; messages by message_id, else by
+ * campaign. NULL, or what is wrong: a filter_read_row.
  */
 const char *mail_add(void *m, const struct text *field, size_t *bad);
 
 /* All rows were added: once, before those below. */
 void mail_ready(struct mail *m);
 
-/*
- * What was sent to a lead, by its number in the map, or with IDENTITY_NONE to
- * those without a lead: piece or consent i, false past the last. The order is
- * nobody's business.
- */
+/* Leads with mail are numbered from 0 on; a lead without is nobody. */
+enum { MAIL_NOBODY = UINT32_MAX };
+uint32_t mail_lead(const struct mail *m, struct text lead_id);
+uint32_t mail_leads(const struct mail *m);
+
+/* What was sent to a lead, or to those whose lead nobody knows: piece or consent i,
+ * false past the last. The order is nobody's business. */
 bool mail_piece(const struct mail *m, uint32_t lead, size_t i, struct mail_piece *p);
 bool mail_consent(const struct mail *m, uint32_t lead, size_t i,
     struct mail_consent *c);
