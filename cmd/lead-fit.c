@@ -14,10 +14,10 @@
 enum { RULES_MAX = 8 << 20 };
 
 struct config {
-	const char *outcome, *base, *ridge, *hold, *rules, *time, *events;
+	const char *outcome, *lost, *base, *ridge, *hold, *rules, *time, *events;
 	struct opt_list features;
 	int method;
-	int64_t max_rules, min_rows, folds;
+	int64_t max_rules, min_rows, folds, give_up;
 	bool evaluate;
 };
 
@@ -26,7 +26,11 @@ static const char *const methods[] = { "logit", "ratio", NULL };
 
 static const struct opt opts[] = {
 	{ 0, "outcome", "COL", OPT_TEXT, AT(outcome),
-	    "the column that says how it ended: 1, 0, or blank (won)", NULL },
+	    "how it ended: 1, 0, blank for open; or when it won (won)", NULL },
+	{ 0, "lost", "COLS", OPT_TEXT, AT(lost),
+	    "a lead did not win when one of these is filled", NULL },
+	{ 0, "give-up", "TIME", OPT_SPAN, AT(give_up),
+	    "nor when it is open that long after its time, as of --as-of", NULL },
 	{ 0, "features", "COLS", OPT_LIST, AT(features),
 	    "learn from these columns alone; !COL: from all others (all)", NULL },
 	{ 0, "method", "NAME", OPT_CHOICE, AT(method),
@@ -80,14 +84,16 @@ read_words(struct job *j)
 	const struct config *c = j->cfg;
 	const struct filter_common *f = j->common;
 	const bool ratio = c->method == 1;
-	const struct lesson_words w = { .outcome = c->outcome, .time = c->time,
+	const struct lesson_words w = { .outcome = c->outcome, .lost = c->lost,
+		.time = c->time, .give_up_us = c->give_up, .has_as_of = f->has_as_of,
 		.base = c->base, .ridge = c->ridge, .hold = c->hold, .rules = c->rules,
 		.features = c->features.v, .nfeatures = c->features.n,
 		.max_rules = ratio && !opt_given("max-rules") ? -1 : c->max_rules,
 		.min_rows = c->min_rows, .folds = c->folds, .ratio = ratio,
 		.evaluate = c->evaluate, .key = f->key[0], .zone = f->zone,
 		.dated = f->has_as_of || f->has_since || f->has_until ||
-		    opt_given("period") || c->time != NULL || c->events != NULL,
+		    opt_given("period") || c->time != NULL || c->events != NULL ||
+		    c->give_up != 0,
 		.period = f->period, .as_of_us = f->has_as_of ? f->as_of_us : 0 };
 	struct lesson_problem p;
 

@@ -20,7 +20,7 @@ bool
 fit_is_aside(struct text name)
 {
 	static const char *const aside[] = { "email", "phone", "time", "path", "touches",
-		"value", "currency", "id" };
+		"value", "currency", "reason", "id" };
 
 	for (size_t i = 0; i < sizeof(aside) / sizeof(aside[0]); i++)
 		if (text_is(name, aside[i]))

@@ -88,6 +88,7 @@ lesson_clear(struct lesson *l)
 	mem_free(l->missing);
 	mem_free(l->names);
 	mem_free(l->column);
+	mem_free(l->lost);
 	mem_free(l->keep);
 	mem_free(l->field);
 	buf_clear(&l->words);

@@ -40,6 +40,8 @@ lesson_ask(struct lesson *l, const struct lesson_words *w, struct lesson_problem
 		return fail(p, "evaluate", "needs --rules, and they need it");
 	if (w->evaluate && w->hold != NULL)
 		return fail(p, "hold", "is for learning");
+	if (w->give_up_us != 0 && !w->has_as_of)
+		return fail(p, "give-up", "needs --as-of");
 	t->method = w->ratio ? FIT_RATIO : FIT_LOGIT;
 	if (num_parse(text_of(w->ridge), &ridge) != NUM_OK || ridge < 0)
 		return fail(p, "ridge", "is no number from 0 on");

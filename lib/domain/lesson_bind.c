@@ -162,12 +162,30 @@ find_time(struct lesson *l, const struct fields_table *t, struct text *missing)
 	return find(t, name, &l->time, missing);
 }
 
+/* Columns of an outcome are no features. */
+static bool
+find_lost(struct lesson *l, const struct fields_table *t, struct text *missing)
+{
+	struct text list = text_of(l->ask.lost), name;
+
+	l->lost = mem_new((size_t)t->ncolumns + 1, sizeof(*l->lost));
+	while (list.len != 0 && text_next(&list, ',', &name)) {
+		int column;
+
+		if (!find(t, name, &column, missing))
+			return false;
+		if (l->nlost < (size_t)t->ncolumns)
+			l->lost[l->nlost++] = column;
+	}
+	return true;
+}
+
 static bool
 find_columns(struct lesson *l, const struct fields_table *t, struct text *missing)
 {
 	l->lead = -1;
 	return find(t, text_of(l->ask.outcome), &l->outcome, missing) &&
-	    find_time(l, t, missing) &&
+	    find_time(l, t, missing) && find_lost(l, t, missing) &&
 	    (l->behaviour == NULL || find(t, l->ask.key, &l->lead, missing));
 }
 
@@ -185,6 +203,8 @@ lesson_bind(struct lesson *l, const struct fields_table *t, struct text *missing
 	good = find_columns(l, t, missing);
 	for (size_t i = 0; i < l->ask.nfeatures && good; i++)
 		good = read_list(l, t, text_of(l->ask.features[i]), out, missing);
+	for (size_t i = 0; i < l->nlost && good; i++)
+		out[l->lost[i]] = true;
 	if (l->nfeatures == 0 && good && !l->evaluate)
 		take_rest(l, t, out);
 	mem_free(out);

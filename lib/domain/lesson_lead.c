@@ -11,34 +11,68 @@ refuse(struct lesson_refusal *no, int column, const char *reason, const char *wh
 
 /* An instant, or a day: its beginning. */
 static bool
+parse_time(const struct lesson *l, struct text t, int64_t *us)
+{
+	int64_t day;
+
+	if (when_parse_day(t, &day) != WHEN_OK)
+		return when_parse(t, us) == WHEN_OK;
+	*us = zone_day_start(l->ask.zone, day);
+	return true;
+}
+
+static bool
 read_time(const struct lesson *l, struct lesson_lead *lead, struct lesson_refusal *no)
 {
 	struct text t = fields_cell(lead->row, l->time);
-	int64_t day;
 
 	lead->us = l->ask.as_of_us;
 	if (l->time < 0)
 		return true;
 	if (t.len == 0)
 		return refuse(no, -1, "no_time", NULL);
-	if (when_parse_day(t, &day) == WHEN_OK)
-		lead->us = zone_day_start(l->ask.zone, day);
-	else if (when_parse(t, &lead->us) != WHEN_OK)
+	if (!parse_time(l, t, &lead->us))
 		return refuse(no, l->time, "time", "not a time");
 	lead->timed = true;
+	return true;
+}
+
+/* Did what a cell tells of happen, as far as is known by as-of? */
+static bool
+happened(const struct lesson *l, struct text t)
+{
+	int64_t us;
+
+	if (t.len == 0 || text_is(t, "0"))
+		return false;
+	return !l->ask.has_as_of || !parse_time(l, t, &us) || us <= l->ask.as_of_us;
+}
+
+/* 1 and 0, or when it won; else it is lost when a column says so, or open. */
+static bool
+read_outcome(const struct lesson *l, struct lesson_lead *lead, struct lesson_refusal *no)
+{
+	struct text outcome = fields_cell(lead->row, l->outcome);
+	bool lost = text_is(outcome, "0");
+	int64_t us;
+
+	if (outcome.len != 0 && !lost && !text_is(outcome, "1") &&
+	    !parse_time(l, outcome, &us))
+		return refuse(no, l->outcome, "outcome", "neither 1 nor 0 nor a time");
+	lead->won = happened(l, outcome);
+	for (size_t i = 0; i < l->nlost && !lead->won; i++)
+		lost = lost || happened(l, fields_cell(lead->row, l->lost[i]));
+	if (l->ask.give_up_us != 0 && lead->timed &&
+	    l->ask.as_of_us - lead->us >= l->ask.give_up_us)
+		lost = true;
+	lead->open = !lead->won && !lost;
 	return true;
 }
 
 bool
 lesson_read(const struct lesson *l, struct lesson_lead *lead, struct lesson_refusal *no)
 {
-	struct text outcome = fields_cell(lead->row, l->outcome);
-
-	lead->won = text_is(outcome, "1");
-	lead->open = outcome.len == 0;
-	if (!lead->won && !lead->open && !text_is(outcome, "0"))
-		return refuse(no, l->outcome, "outcome", "neither 1 nor 0");
-	return read_time(l, lead, no);
+	return read_time(l, lead, no) && read_outcome(l, lead, no);
 }
 
 static struct evaluate_period

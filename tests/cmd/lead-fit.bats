@@ -205,10 +205,37 @@ world() {
 	lead-fit -q <(world 8 1000) | diff - out
 }
 
+@test "an outcome may be a time; lost by other columns, or by waiting" {
+	table >in <<-'ROWS'
+		lead_id lead_at    won_at               lost_at    disqualified_at k
+		a       2026-01-01 2026-02-01T10:00:00Z .          .               x
+		b       2026-01-01 .                    2026-02-01 .               x
+		c       2026-01-01 .                    .          2026-02-01      x
+		d       2026-01-01 .                    .          .               x
+		e       2026-05-01 .                    .          .               x
+		f       2026-05-01 2026-07-01T00:00:00Z .          .               x
+		g       2026-05-01 2026-05-02T00:00:00Z 2026-05-03 .               x
+		h       .          .                    .          .               x
+	ROWS
+	evaluated() {
+		printf 'points\tcolumn\top\tvalue\n1\tk\t=\tx\n' >rules
+		lead-fit -q --evaluate --rules rules --outcome won_at --stats stats "$@" in >out
+		echo "$(figure observed <out) of $(awk -F '\t' '$2 == "observed" { print $4 }' out)"
+	}
+	[ "$(evaluated)" = '3 of 3' ]
+	grep -q '"open":5' stats
+	[ "$(evaluated --lost lost_at,disqualified_at)" = '3 of 5' ]
+	[ "$(evaluated --lost lost_at,disqualified_at --as-of 2026-06-30)" = '2 of 4' ]
+	grep -q '"no_time":1' stats
+	grep -q '"open":3' stats
+	[ "$(evaluated --lost lost_at,disqualified_at --as-of 2026-06-30 --give-up 180d)" = '2 of 5' ]
+	run -2 lead-fit --give-up 180d in
+}
+
 @test "an outcome that is neither 1 nor 0 is rejected" {
 	{ world 8 1000; printf '9\tyes\ta\t1\t1\n'; } >in
 	run -1 --separate-stderr lead-fit in
-	[ "${stderr_lines[0]}" = 'lead-fit: in:1002: won: neither 1 nor 0: "yes"' ]
+	[ "${stderr_lines[0]}" = 'lead-fit: in:1002: won: neither 1 nor 0 nor a time: "yes"' ]
 	lead-fit -q --max-reject 1 in | diff - <(lead-fit -q <(world 8 1000))
 }
 

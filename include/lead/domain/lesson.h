@@ -16,16 +16,18 @@ static const double LESSON_OPEN_MOST = 0.1;
 
 /* What is asked for, in the words of the command line. All is borrowed. */
 struct lesson_words {
-	const char *outcome, *time, *base, *ridge, *hold, *rules;
+	const char *outcome, *lost, *time, *base, *ridge, *hold, *rules;
 	const char *const *features; /* comma lists; a column behind ! is left out */
 	size_t nfeatures;
 	int64_t max_rules, min_rows, folds; /* max_rules -1: any number */
 	bool ratio, evaluate;
 	struct text key;         /* the column of the lead, for events */
 	bool dated;              /* the time of a lead is needed */
+	bool has_as_of;
+	int64_t give_up_us;      /* open that long after its time: not won; 0: never */
 	const struct zone *zone;
 	enum when_period period;
-	int64_t as_of_us;        /* when leads are scored that have no time */
+	int64_t as_of_us;        /* or 0: leads without a time are scored then */
 };
 
 struct lesson {
@@ -48,6 +50,8 @@ struct lesson {
 	struct text *field;       /* of a row */
 	size_t nfeatures, ncolumns; /* features of rows, and with habits */
 	int outcome, time, lead;  /* columns of the table; -1: not needed */
+	int *lost;                /* those that say that it did not win */
+	size_t nlost;
 	struct history history;
 	uint64_t leads, open;
 	unsigned flags;           /* periods in which the rules failed */
