@@ -401,7 +401,7 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 		if (step[i].kind == STEP_MILESTONE)
 			count[step[i].event->once]++;
 	leads = count[EVENT_PER_LEAD];
-	deals = count[EVENT_PER_DEAL];
+	deals = count[EVENT_PER_DEAL] + count[EVENT_EACH_ROW]; /* each stage may name one */
 	*l = (struct life){ .step = step, .nsteps = n, .zone = zone, .first_lead = LIFE_NONE,
 		.first_won = LIFE_NONE, .first_touch = LIFE_NONE,
 		.lead_touch = LIFE_NONE, .won_touch = LIFE_NONE,
