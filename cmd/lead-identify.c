@@ -69,110 +69,69 @@ struct run {
 	struct filter *f;
 	const struct config *config;
 	struct intake in;
-	struct apart *apart;
 	struct previous *previous;
 	struct digest_key *secret;
-	unsigned nkeys, merge_on;
-	int key[KEYRING_TYPES_MAX], time, account, alias, event; /* columns in */
-	int cell[INTAKE_EDGE_CELLS];                             /* of the table out */
+	int cell[INTAKE_EDGE_CELLS]; /* of the table out */
 };
 
 /* --- what is asked --- */
 
-static const struct phone_country *
-parse_country(const char *code)
-{
-	const struct phone_country *home = phone_country(text_of(code));
-
-	if (code != NULL && home == NULL)
-		diag_die(DIAG_REQUEST, NULL,
-		    "--default-country: %s is none of ES PT PL UK FR DE IT US",
-		    diag_value(text_of(code)));
-	return home;
-}
-
 static void
-begin_intake(struct run *r)
+read_words(struct run *r)
 {
 	const struct config *c = r->config;
-	struct text own = { NULL, 0 }, list = rules_text("placeholders"), bad;
+	struct text own = { NULL, 0 };
+	struct intake_words w = { c->keys, c->merge_on, c->country,
+		rules_text("placeholders") };
 	struct diag_at at = { c->placeholders, 0, NULL };
-	struct intake_error e;
+	struct intake_problem p;
 	bool good;
 
 	if (c->placeholders != NULL)
-		list = own = filter_read_file(c->placeholders, LIST_MAX);
-	good = intake_init(&r->in, text_of(c->keys), list, parse_country(c->country), &e);
+		w.placeholders = own = filter_read_file(c->placeholders, LIST_MAX);
+	good = intake_init(&r->in, &w, &p);
 	filter_read_free(own);
-	at.line = e.in_list.line;
-	if (!good && at.line != 0)
-		diag_die(DIAG_REQUEST, &at, "%zu: %s", e.in_list.at, e.why);
+	at.line = p.line;
+	if (!good && p.line != 0)
+		diag_die(DIAG_REQUEST, &at, "%zu: %s", p.at, p.why);
 	if (!good)
-		diag_die(DIAG_REQUEST, NULL, "--keys: %s: %s", e.why,
-		    diag_value(e.name));
-	if (c->merge_on != NULL &&
-	    !intake_types(&r->in, text_of(c->merge_on), &r->merge_on, &bad))
-		diag_die(DIAG_REQUEST, NULL, "--merge-on: no key column: %s",
-		    diag_value(bad));
-}
-
-static void
-find_columns(struct run *r)
-{
-	bool any = false, events = r->config->edges || r->config->log != NULL;
-
-	r->nkeys = keyring_ntypes(r->in.ring);
-	for (unsigned i = 0; i < r->nkeys; i++) {
-		r->key[i] = filter_column_text(r->f, keyring_type_name(r->in.ring, i));
-		any |= r->key[i] >= 0;
-	}
-	if (!any)
-		diag_die(DIAG_DATA, NULL, "no key column in the header (--keys)");
-	r->time = filter_column(r->f, "time");
-	r->account = filter_column(r->f, "account_id");
-	r->alias = filter_column(r->f, "alias");
-	r->event = filter_column(r->f, "event_id");
-	intake_begin(&r->in, (r->account >= 0 ? LINKS_ACCOUNTS : 0) |
-		(r->alias >= 0 ? LINKS_TWINS : 0) |
-		(events && r->event >= 0 ? LINKS_EVENTS : 0) |
-		(r->config->edges ? LINKS_EDGES : 0), filter_common(r->f)->zone);
-}
-
-static void
-add_columns(struct run *r)
-{
-	static const char *const beside[] = { "account_id", "alias", "time", "event_id" };
-
-	for (size_t i = 0; i < IDENTITY_COLUMNS && !r->config->edges; i++)
-		r->cell[i] = filter_add(r->f, identity_columns[i]);
-	if (!r->config->edges)
-		return;
-	for (unsigned i = 0; i < r->nkeys; i++)
-		r->cell[i] = filter_add_text(r->f, keyring_type_name(r->in.ring, i));
-	for (size_t i = 0; i < sizeof(beside) / sizeof(beside[0]); i++)
-		r->cell[r->nkeys + i] = filter_add(r->f, beside[i]);
+		diag_die(DIAG_REQUEST, NULL, "--%s: %s: %s", p.option, p.why,
+		    diag_value(p.word));
 }
 
 /* The secret, unless ids may do without. */
 static void
 open_secret(struct run *r)
 {
-	struct diag_at at = { r->config->key_file, 0, NULL };
+	const struct config *c = r->config;
+	struct diag_at at = { c->key_file, 0, NULL };
 	const char *why;
 
-	if (r->config->hide && r->config->key_file == NULL)
+	if (c->hide && c->key_file == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--pseudonymise needs --key-file");
-	if (r->config->key_file != NULL) {
-		r->secret = digest_key_open(r->config->key_file, &why);
-		if (r->secret == NULL)
-			diag_die(DIAG_REQUEST, &at, "no key file: %s", why);
+	if (c->key_file == NULL && !c->plain_ids && intake_is_personal(&r->in))
+		diag_die(DIAG_REQUEST, NULL, "ids of e-mail addresses or phones need "
+		    "--key-file (or --plain-ids)");
+	if (c->key_file == NULL)
 		return;
+	r->secret = digest_key_open(c->key_file, &why);
+	if (r->secret == NULL)
+		diag_die(DIAG_REQUEST, &at, "no key file: %s", why);
+}
+
+static void
+add_columns(struct run *r)
+{
+	struct text name;
+
+	for (size_t i = 0; i < CENSUS_MAP_CELLS && !r->config->edges; i++)
+		r->cell[i] = filter_add(r->f, identity_columns[i]);
+	for (size_t i = 0; r->config->edges; i++) {
+		name = intake_edge_name(&r->in, i);
+		if (name.len == 0)
+			break;
+		r->cell[i] = filter_add_text(r->f, name);
 	}
-	for (unsigned i = 0; i < r->nkeys && !r->config->plain_ids; i++)
-		if (r->key[i] >= 0 && keyring_type(r->in.ring, i)->personal)
-			diag_die(DIAG_REQUEST, NULL,
-			    "ids of e-mail addresses or phones need --key-file "
-			    "(or --plain-ids)");
 }
 
 static void
@@ -180,13 +139,16 @@ begin(struct run *r, int argc, char *argv[], struct config *config)
 {
 	mem_big_apart();
 	r->f = filter_begin(&spec, config, argc, argv);
-	begin_intake(r);
+	read_words(r);
 	if (config->exclude != NULL) {
-		r->in.apart = r->apart = apart_new(parse_country(config->country));
+		r->in.apart = apart_new(r->in.home);
 		filter_read(config->exclude, apart_columns, APART_COLUMNS, apart_add,
-		    r->apart);
+		    r->in.apart);
 	}
-	find_columns(r);
+	if (!intake_find(&r->in, &(struct intake_table){ filter_column_of, r->f }))
+		diag_die(DIAG_DATA, NULL, "no key column in the header (--keys)");
+	intake_begin(&r->in, config->edges ? LINKS_EDGES | LINKS_EVENTS :
+		config->log != NULL ? LINKS_EVENTS : 0, filter_common(r->f)->zone);
 	if (!config->edges)
 		open_secret(r);
 	add_columns(r);
@@ -195,63 +157,28 @@ begin(struct run *r, int argc, char *argv[], struct config *config)
 
 /* --- rows in --- */
 
-/* The time of a row, LINKS_UNDATED when it has none; false: not to be used. */
-static bool
-read_time(struct run *r, const struct tsv_block *b, size_t row, int64_t *us)
-{
-	switch (when_parse(tsv_field(b, row, r->time), us)) {
-	case WHEN_OK:
-		return filter_in_time(r->f, *us);
-	case WHEN_EMPTY:
-		*us = LINKS_UNDATED;
-		return true;
-	case WHEN_BAD:
-	case WHEN_GAP:
-		break;
-	}
-	filter_reject(r->f, b, row, r->time, "time", "not a time");
-	return false;
-}
-
-/* No message shows the value of a key. */
-static void
-reject_key(struct run *r, const struct tsv_block *b, size_t row, unsigned key,
-    const char *reason, const char *why)
-{
-	struct diag_at at = filter_at(r->f, b, row, r->key[key]);
-
-	filter_reject_record(r->f, &at, reason, why, TEXT_NONE, tsv_row(b, row));
-}
-
 static void
 one_row(struct run *r, const struct tsv_block *b, size_t i)
 {
-	struct intake_row row = { .account = tsv_field(b, i, r->account),
-		.aliases = tsv_field(b, i, r->alias), .event = tsv_field(b, i, r->event) };
-	unsigned bad = 0;
+	int64_t us;
+	struct intake_answer a = intake_time(&r->in, filter_cell_of, b, i, &us);
+	struct diag_at at;
 
-	if (!read_time(r, b, i, &row.us))
+	if (a.reason != NULL) {
+		filter_reject(r->f, b, i, a.column, a.reason, a.why);
 		return;
-	for (unsigned t = 0; t < r->nkeys; t++)
-		row.cell[t] = tsv_field(b, i, r->key[t]);
-	switch (intake_row(&r->in, &row, &bad)) {
-	case INTAKE_USED:
+	}
+	if (us != LINKS_UNDATED && !filter_in_time(r->f, us))
+		return;
+	a = intake_row(&r->in, filter_cell_of, b, i, us);
+	if (a.drop != NULL) {
+		filter_drop(r->f, a.drop, 1);
+	} else if (a.reason != NULL) { /* no message shows the value of a key */
+		at = filter_at(r->f, b, i, a.column);
+		filter_reject_record(r->f, &at, a.reason, a.why, TEXT_NONE,
+		    tsv_row(b, i));
+	} else {
 		filter_use(r->f, 1);
-		break;
-	case INTAKE_NO_KEY:
-		filter_drop(r->f, "no_key", 1);
-		break;
-	case INTAKE_ANONYMOUS:
-		filter_drop(r->f, "anonymous", 1);
-		break;
-	case INTAKE_BAD:
-		reject_key(r, b, i, bad, "key",
-		    "too long for a key, or a control byte in it");
-		break;
-	case INTAKE_LIMIT:
-		reject_key(r, b, i, bad, "rule-limit",
-		    "too hard for a placeholder pattern");
-		break;
 	}
 }
 
@@ -280,28 +207,6 @@ write_edges(struct run *r)
 		    intake_edge(&r->in, i, cell, time));
 }
 
-typedef bool next_row(struct census *c, struct text *cell);
-
-static void
-write_side(struct run *r, struct census *c, const char *path, const char *header,
-    next_row *next, size_t n)
-{
-	struct text cell[CENSUS_LOG_CELLS];
-	struct out *o;
-
-	if (path == NULL)
-		return;
-	o = filter_side(r->f, path, header);
-	while (next(c, cell)) {
-		for (size_t i = 0; i < n; i++) {
-			if (i > 0)
-				out_byte(o, '\t');
-			out_put(o, cell[i]);
-		}
-		out_end_row(o);
-	}
-}
-
 static void
 tell_of_cuts(const struct run *r, const struct census *c)
 {
@@ -314,31 +219,46 @@ tell_of_cuts(const struct run *r, const struct census *c)
 }
 
 static void
+write_census(struct run *r, struct census *c)
+{
+	struct text cell[CENSUS_LOG_CELLS];
+	const char *name;
+	struct out *side;
+	uint64_t n;
+
+	if (r->config->log != NULL) {
+		side = filter_side(r->f, r->config->log, census_log_header);
+		while (census_log_row(c, cell))
+			out_row(side, cell, CENSUS_LOG_CELLS);
+	}
+	while (census_map_row(c, cell))
+		filter_write_cells(r->f, r->cell, cell, CENSUS_MAP_CELLS);
+	if (r->config->conflicts != NULL) {
+		side = filter_side(r->f, r->config->conflicts, census_conflict_header);
+		while (census_conflict_row(c, cell))
+			out_row(side, cell, CENSUS_CONFLICT_CELLS);
+	}
+	for (unsigned i = 0; (name = census_count(c, i, &n)) != NULL; i++)
+		filter_count(r->f, name, n);
+}
+
+static void
 write_tables(struct run *r)
 {
 	const struct config *config = r->config;
 	struct census *c;
-	struct text cell[CENSUS_MAP_CELLS];
-	const char *name;
-	uint64_t n;
 
 	if (config->previous != NULL) {
 		r->previous = previous_new(r->in.ring);
 		filter_read(config->previous, identity_columns, IDENTITY_COLUMNS,
 		    previous_add, r->previous);
 	}
-	c = census_new(&(struct census_request){ &r->in, r->previous, r->secret,
-	    filter_common(r->f)->zone, r->merge_on, config->max_keys, config->by_domain,
-	    config->log != NULL, config->hide });
+	c = census_new(&(struct census_request){ .in = &r->in, .previous = r->previous,
+	    .secret = r->secret, .max_keys = config->max_keys,
+	    .by_domain = config->by_domain, .log = config->log != NULL,
+	    .hide = config->hide });
 	tell_of_cuts(r, c);
-	write_side(r, c, config->log, census_log_header, census_log_row,
-	    CENSUS_LOG_CELLS);
-	while (census_map_row(c, cell))
-		filter_write_cells(r->f, r->cell, cell, CENSUS_MAP_CELLS);
-	write_side(r, c, config->conflicts, census_conflict_header, census_conflict_row,
-	    CENSUS_CONFLICT_CELLS);
-	for (unsigned i = 0; (name = census_count(c, i, &n)) != NULL; i++)
-		filter_count(r->f, name, n);
+	write_census(r, c);
 	census_free(c);
 }
 
@@ -347,11 +267,10 @@ end(struct run *r)
 {
 	filter_count(r->f, "placeholder", r->in.placeholders);
 	filter_count(r->f, "malformed_key", r->in.malformed);
-	if (r->apart != NULL)
+	if (r->in.apart != NULL)
 		filter_count(r->f, "excluded", r->in.excluded);
 	digest_key_free(r->secret);
 	previous_free(r->previous);
-	apart_free(r->apart);
 	intake_clear(&r->in);
 	return filter_end(r->f);
 }

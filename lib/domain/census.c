@@ -52,7 +52,7 @@ census_new(const struct census_request *q)
 	c->q = *q;
 	keyring_shut(in->ring);
 	links_close(in->links);
-	c->people = people_new(in->ring, in->links, q->merge_on);
+	c->people = people_new(in->ring, in->links, in->merge_on);
 	c->ncut_people = joins_trim(in->ring, in->links, c->people, most,
 	    q->log ? &c->cut : NULL, &c->ncut);
 	if (!q->log && !links_has_accounts(in->links))
@@ -154,7 +154,7 @@ listing(struct census *c)
 	if (c->listing == NULL) {
 		chain_free(c->chain);
 		c->chain = NULL;
-		c->listing = listing_new(c->q.in->ring, c->people, c->roster, c->q.zone);
+		c->listing = listing_new(c->q.in->ring, c->people, c->roster, c->q.in->zone);
 	}
 	return c->listing;
 }

@@ -161,19 +161,28 @@ root_order(const void *pa, const void *pb, void *unused)
 	return (*a > *b) - (*a < *b);
 }
 
-/* The people found, each once and ascending; direct: by single-valued keys alone. */
+static bool
+is_single(const struct people *p, uint32_t key)
+{
+	return keyring_type(p->ring, keyring_type_of(p->ring, key))->single;
+}
+
+/* Those found who hold a single-valued key, each once and ascending; direct: by
+ * such a key alone. */
 static size_t
 take_roots(const struct people *p, struct level *l, bool direct)
 {
+	uint8_t single = single_types(p, l->type);
 	size_t n = 0, kept = 0;
 
-	l->roots = mem_grow(l->roots, &l->roots_cap, l->nfound, sizeof(*l->roots),
-	    ROWS_MAX, "people of one key");
 	for (size_t i = 0; i < l->nfound; i++) {
-		uint32_t key = l->found[i];
+		uint32_t root = people_find(p, l->found[i]);
 
-		if (!direct || keyring_type(p->ring, keyring_type_of(p->ring, key))->single)
-			l->roots[n++] = people_find(p, key);
+		if ((p->held[root] & single) == 0 || (direct && !is_single(p, l->found[i])))
+			continue;
+		l->roots = mem_grow(l->roots, &l->roots_cap, n + 1, sizeof(*l->roots),
+		    ROWS_MAX, "people of one key");
+		l->roots[n++] = root;
 	}
 	order_array(l->roots, n, sizeof(*l->roots), root_order, NULL);
 	for (size_t i = 0; i < n; i++)
@@ -235,7 +244,7 @@ contest(struct people *p, struct level *l, uint32_t key)
 		uint32_t other = l->found[i], root = people_find(p, other);
 		unsigned type = keyring_type_of(p->ring, other);
 
-		if (keyring_type(p->ring, type)->single || has_root(l, n, root) ||
+		if (is_single(p, other) || has_root(l, n, root) ||
 		    (p->held[root] & held) == 0 || (p->merge_on >> type & 1) != 0)
 			continue;
 		people_contest(p, other);

@@ -153,12 +153,6 @@ previous_settle(struct previous *p, const struct links *links,
 
 /* --- the answer --- */
 
-uint32_t
-previous_count(const struct previous *p)
-{
-	return dict_count(p->ids);
-}
-
 struct text
 previous_id(const struct previous *p, uint32_t old)
 {

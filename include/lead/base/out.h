@@ -54,6 +54,18 @@ out_end_row(struct out *o)
 	o->rows++;
 }
 
+/* A row of n fields that are lead TSV already. */
+static inline void
+out_row(struct out *o, const struct text *field, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			out_byte(o, '\t');
+		out_put(o, field[i]);
+	}
+	out_end_row(o);
+}
+
 /* Flush and io_commit(); frees o. 0, or -1 and errno (standard output that was
  * begun is then marked as cut). */
 int out_commit(struct out *o);

@@ -17,8 +17,6 @@ struct census_request {
 	struct intake *in;
 	struct previous *previous;       /* or NULL */
 	const struct digest_key *secret; /* or NULL: plain ids */
-	const struct zone *zone;
-	unsigned merge_on; /* one bit a key type: people_new() */
 	int64_t max_keys;  /* of a lead; 0: any */
 	bool by_domain;
 	bool log; /* census_log_row() is asked for */

@@ -11,57 +11,68 @@
 #include <lead/domain/keyring.h>
 #include <lead/domain/links.h>
 
-/* Rows go in; ring and links are what they leave (owned). */
+/* Rows go in; ring and links are what they leave. Owned, but for what says so. */
 struct intake {
 	struct keyring *ring;
 	struct links *links;
+	struct apart *apart; /* or NULL */
+	const struct phone_country *home; /* or NULL */
 	const struct zone *zone; /* borrowed */
-	const struct apart *apart; /* or NULL; the caller's */
+	unsigned merge_on; /* one bit a key type */
+	int key[KEYRING_TYPES_MAX], time, account, alias, event; /* columns, or -1 */
 	uint64_t placeholders, malformed; /* cells that were no key */
 	uint64_t excluded; /* keys taken off their rows by apart */
 };
 
-struct intake_error {
-	const char *why;
-	struct text name;                   /* the key column at fault, or */
-	struct placeholder_error in_list;   /* line 0: not the list's fault */
+/* What is asked for; NULL where it is not. Borrowed for the life of the intake. */
+struct intake_words {
+	const char *keys;     /* columns, strongest first, comma between */
+	const char *merge_on; /* some of them */
+	const char *country;  /* home of phones */
+	struct text placeholders; /* the list; for the call */
 };
 
-/*
- * names: key columns, strongest first, comma between, borrowed for the life of
- * in. list: the placeholders. False and *error when one of them is no good.
- * intake_clear() in any case.
- */
-bool intake_init(struct intake *in, struct text names, struct text list,
-    const struct phone_country *home, struct intake_error *error);
+struct intake_problem {
+	const char *option, *why;
+	struct text word;
+	uint64_t line; /* not 0: of the list of placeholders, and */
+	size_t at;     /* its byte */
+};
+
+/* False and *p when a word is no good. intake_clear() in any case. */
+bool intake_init(struct intake *in, const struct intake_words *w,
+    struct intake_problem *p);
 void intake_clear(struct intake *in);
 
-/* Before the first row: what to keep (enum links_keep); zone tells the rows'
- * civil days (borrowed). */
+/* A table: the column of a name, or -1, and a row's cell of such a column. */
+struct intake_table {
+	int (*column)(const void *table, struct text name);
+	const void *table;
+};
+typedef struct text intake_cell(const void *rows, size_t row, int column);
+
+/* Before the first row: where the columns are, false when no key is among them;
+ * then what to keep (links.h: LINKS_EDGES, and LINKS_EVENTS if there are any)
+ * and the zone that tells the rows' civil days. */
+bool intake_find(struct intake *in, const struct intake_table *t);
 void intake_begin(struct intake *in, unsigned keep, const struct zone *zone);
 
-enum intake_verdict {
-	INTAKE_USED,
-	INTAKE_NO_KEY,    /* nothing to go by */
-	INTAKE_ANONYMOUS, /* a visitor and nothing else */
-	INTAKE_BAD,       /* cell *bad (an alias counts as crm_id) is too long or has a control byte */
-	INTAKE_LIMIT,     /* cell *bad is too hard for a placeholder pattern */
+/* Is a column of addresses or phones among the keys? */
+bool intake_is_personal(const struct intake *in);
+
+/* What became of a row: used when all is NULL. */
+struct intake_answer {
+	const char *drop;         /* left out by this rule, or */
+	const char *reason, *why; /* bad, */
+	int column;               /* for this cell's sake */
 };
 
-/* Fields of a row. */
-struct intake_row {
-	struct text cell[KEYRING_TYPES_MAX]; /* by key type */
-	int64_t us;                          /* or LINKS_UNDATED */
-	struct text account, event;
-	struct text aliases; /* other crm_ids of the same person, ; between */
-};
-
-enum intake_verdict intake_row(struct intake *in, const struct intake_row *row,
-    unsigned *bad);
-
-/* One bit for each key type in names, comma between; false: *bad is none. */
-bool intake_types(const struct intake *in, struct text names, unsigned *bits,
-    struct text *bad);
+/* Time of a row, LINKS_UNDATED when it has none; and the row with that time.
+ * A row that is bad may have left keys in ring. */
+struct intake_answer intake_time(const struct intake *in, intake_cell *cell,
+    const void *rows, size_t row, int64_t *us);
+struct intake_answer intake_row(struct intake *in, intake_cell *cell, const void *rows,
+    size_t row, int64_t us);
 
 /* With LINKS_EDGES: how many edges there are, which ends the rows, and the cells
  * of one of them: keys by type, account, alias, time, event. time has room for
@@ -69,5 +80,8 @@ bool intake_types(const struct intake *in, struct text names, unsigned *bits,
 enum { INTAKE_EDGE_CELLS = KEYRING_TYPES_MAX + 4 };
 size_t intake_edges(struct intake *in);
 size_t intake_edge(const struct intake *in, size_t i, struct text *cell, char *time);
+
+/* The name of such a cell; empty after the last. */
+struct text intake_edge_name(const struct intake *in, size_t i);
 
 #endif

@@ -33,8 +33,7 @@ void previous_settle(struct previous *p, const struct links *links,
 
 enum { PREVIOUS_NONE = UINT32_MAX };
 
-/* Ids have numbers 0 1 2 …: so many, and the text of one. */
-uint32_t previous_count(const struct previous *p);
+/* Ids have numbers 0 1 2 …: the text of one. */
 struct text previous_id(const struct previous *p, uint32_t old);
 
 /* The id that a key had, or PREVIOUS_NONE; and after previous_settle() the lead
