@@ -227,14 +227,17 @@ learn(struct job *j)
 static int
 end(struct job *j)
 {
-	bool flagged = j->lesson.flags != 0;
+	unsigned flags = j->lesson.flags;
 	int status;
 
+	if (flags != 0)
+		diag_warn(NULL, "flagged: in %u of the periods far more or fewer won "
+		    "than expected", flags);
 	lesson_clear(&j->lesson);
 	filter_read_free(j->bytes);
 	mem_free(j->cfg->features.v);
 	status = filter_end(j->f);
-	return status == DIAG_OK && flagged ? DIAG_DATA : status;
+	return status == DIAG_OK && flags != 0 ? DIAG_DATA : status;
 }
 
 int

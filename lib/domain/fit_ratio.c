@@ -47,7 +47,8 @@ fit_ratio(const struct fit *f, const struct fit_counts *c, struct fit_model *m)
 			if (!is_bin)
 				add_points(m, k, fit_bit(i), points);
 			else if (points != below)
-				add_points(m, k, bins & ~(fit_bit(i) - 1), points - below);
+				add_points(m, k, bins & ~(fit_bit(i) - 1),
+				    points - below);
 			below = is_bin ? points : below;
 		}
 	}

@@ -73,7 +73,8 @@ word_texts(const struct levels *l, struct fit_rule *r, struct buf *b)
 	bool alone = (r->levels & (r->levels - 1)) == 0, listable = true;
 
 	for (size_t i = levels_text(l); i < l->n; i++)
-		if ((r->levels & fit_bit(i)) != 0 && !is_listable(l->level[i].text, alone))
+		if ((r->levels & fit_bit(i)) != 0 &&
+		    !is_listable(l->level[i].text, alone))
 			listable = false;
 	if (!listable) {
 		word_pattern(l, r, b);

@@ -33,7 +33,7 @@ note_leads(struct lesson *l)
 		    "win are not among them\n");
 	}
 	buf_put(b, buf_text(&l->aside));
-	if (l->fit.why == NULL && l->fit.nrules == 0)
+	if (l->fit.nused != 0 && l->fit.why == NULL && l->fit.nrules == 0)
 		buf_string(b, "\nno column tells enough: no rules");
 }
 

@@ -352,6 +352,7 @@ world() {
 	run ! grep -q flag out
 	run -1 --separate-stderr lead-fit --evaluate --period quarter --rules rules in
 	grep -P '^2026-Q2\tflag\t1\t2000$' <<<"$output"
+	[[ $stderr == 'lead-fit: flagged: in '[12]' of the periods far more or fewer won than expected' ]]
 	run ! grep -P '^2026-Q1\tflag' <<<"$output"
 }
 
