@@ -6,12 +6,12 @@
 #include <lead/base/mem.h>
 #include <lead/domain/choose.h>
 
-enum { TERMS_MAX = 4096, SWAPS_MAX = 100 };
+enum { TERMS_MAX = 4096, TRIALS_MAX = 150 };
 
 /* A candidate's pivot may fall to that share of what it was. */
 static const double PIVOT_LEAST = 1e-6;
 
-static const double BY_CHANCE = 2;
+static const double BY_CHANCE = 2, FURTHER_LEAST = 1.5;
 
 /* An exchange must gain that much, or two terms would change places for ever. */
 static const double GAIN_LEAST = 1e-6;
@@ -22,7 +22,7 @@ struct choice {
 	struct logit_term *term; /* candidates */
 	size_t n, cap;
 	double *a, *b, *diagonal; /* n + 1 unknowns, the intercept last */
-	double *cost;  /* of a candidate: the gain that it must bring */
+	unsigned *terms_of; /* of each column, how many are in */
 	bool *in;
 	size_t nin;
 };
@@ -176,22 +176,6 @@ whole_weight(const struct choice *s)
 	return sum;
 }
 
-/*
- * Texts in the order of their coefficients part into good and bad ones even when
- * all are alike: the best cut of n such texts gains n / pi on average, the half of
- * n (E|z|)^2, and BY_CHANCE more now and then.
- */
-static double
-cost(const struct choice *s, const struct logit_term *t)
-{
-	const struct levels *l = s->q->levels[t->column];
-	uint64_t texts = t->levels >> levels_text(l);
-	bool some = texts != 0 && (size_t)__builtin_popcountll(texts) < l->ntexts;
-
-	return some ? fmax(s->q->least, (double)l->ntexts / M_PI + BY_CHANCE) :
-	    s->q->least;
-}
-
 static void
 fill_form(struct choice *s)
 {
@@ -206,7 +190,6 @@ fill_form(struct choice *s)
 		s->a[i * width + n] = s->a[n * width + i] = sum_first(s, row);
 		s->b[i] = sum_over(s, s->linear, &s->term[i]);
 		s->diagonal[i] = s->a[i * width + i];
-		s->cost[i] = cost(s, &s->term[i]);
 	}
 	s->a[n * width + n] = whole_weight(s);
 	s->b[n] = sum_first(s, s->linear);
@@ -241,7 +224,29 @@ pivot(struct choice *s, size_t k)
 	if (k < s->n) {
 		s->in[k] = !s->in[k];
 		s->nin += s->in[k] ? 1 : (size_t)-1;
+		s->terms_of[s->term[k].column] += s->in[k] ? 1 : -1u;
 	}
+}
+
+/*
+ * The gain that k must bring: of the first term of a column more than the best of
+ * many cuts of noise brings by chance, of a further one as Akaike's criterion and
+ * a little. Texts in the order of their coefficients part into good and bad ones
+ * even when all are alike: the best cut of n such texts gains n / pi on average, the
+ * half of n (E|z|)^2, and each half of them then a quarter of that or so.
+ */
+static double
+cost(const struct choice *s, size_t k)
+{
+	const struct logit_term *t = &s->term[k];
+	const struct levels *l = s->q->levels[t->column];
+	uint64_t texts = t->levels >> levels_text(l);
+	bool some = texts != 0 && (size_t)__builtin_popcountll(texts) < l->ntexts;
+	double chance = some ? (double)l->ntexts / M_PI : 0;
+
+	if (s->terms_of[t->column] == (s->in[k] ? 1u : 0u))
+		return fmax(s->q->least, chance + BY_CHANCE);
+	return FURTHER_LEAST + chance / 4;
 }
 
 /* The log likelihood that taking k in gains, or leaving it out loses, less what it
@@ -252,19 +257,18 @@ gain(const struct choice *s, size_t k)
 	double a = s->a[k * (s->n + 1) + k];
 
 	if (!s->in[k] && a < PIVOT_LEAST * s->diagonal[k])
-		return -s->cost[k];
-	return s->b[k] * s->b[k] / a / 2 - s->cost[k];
+		return -cost(s, k);
+	return s->b[k] * s->b[k] / a / 2 - cost(s, k);
 }
 
-/* The one outside that gains most, or the one inside that loses least. */
+/* The one outside that gains most; n when there is none. */
 static size_t
-extreme(const struct choice *s, bool in)
+best_outside(const struct choice *s)
 {
 	size_t best = s->n;
 
 	for (size_t k = 0; k < s->n; k++)
-		if (s->in[k] == in && (best == s->n || (in ? gain(s, k) < gain(s, best)
-							   : gain(s, k) > gain(s, best))))
+		if (!s->in[k] && (best == s->n || gain(s, k) > gain(s, best)))
 			best = k;
 	return best;
 }
@@ -273,7 +277,7 @@ static void
 take_best(struct choice *s)
 {
 	while (s->nin < s->q->most) {
-		size_t k = extreme(s, false);
+		size_t k = best_outside(s);
 
 		if (k == s->n || gain(s, k) < 0)
 			return;
@@ -281,25 +285,38 @@ take_best(struct choice *s)
 	}
 }
 
-/* Leave out what is least needed for what is needed more. */
+/* Put a better one in the place of k, if there is one; leave k out when it does
+ * not bring what it must. */
+static bool
+replace(struct choice *s, size_t k)
+{
+	double lost = gain(s, k);
+	size_t better;
+
+	pivot(s, k);
+	better = best_outside(s);
+	if (better != k && gain(s, better) > fmax(lost, 0) + GAIN_LEAST)
+		pivot(s, better);
+	else if (lost >= 0)
+		pivot(s, k);
+	return !s->in[k];
+}
+
+/* Each in turn, until none has a better one. */
 static void
 exchange(struct choice *s)
 {
-	for (int i = 0; i < SWAPS_MAX && s->nin != 0; i++) {
-		size_t out = extreme(s, true), better;
-		double lost = gain(s, out);
+	size_t trials = 0, k = 0, same = 0;
 
-		pivot(s, out);
-		better = extreme(s, false);
-		if (better == out || !(gain(s, better) > lost + GAIN_LEAST)) {
-			if (lost < 0)
-				continue;
-			pivot(s, out);
-			return;
+	while (s->nin != 0 && same < s->n && trials < TRIALS_MAX) {
+		if (s->in[k]) {
+			trials++;
+			same = replace(s, k) ? 0 : same;
 		}
-		pivot(s, better);
-		take_best(s);
+		same++;
+		k = (k + 1) % s->n;
 	}
+	take_best(s);
 }
 
 static void
@@ -320,7 +337,7 @@ open_choice(struct choice *s)
 	s->a = mem_new((s->n + 1) * (s->n + 1), sizeof(double));
 	s->b = mem_new(s->n + 1, sizeof(double));
 	s->diagonal = mem_new(s->n + 1, sizeof(double));
-	s->cost = mem_new(s->n + 1, sizeof(double));
+	s->terms_of = mem_new(d->ncolumns + 1, sizeof(*s->terms_of));
 	s->in = mem_new(s->n + 1, sizeof(*s->in));
 }
 
@@ -345,7 +362,7 @@ choose_terms(const struct choose_question *q, size_t *n)
 	mem_free(s.a);
 	mem_free(s.b);
 	mem_free(s.diagonal);
-	mem_free(s.cost);
+	mem_free(s.terms_of);
 	mem_free(s.in);
 	return s.term;
 }
