@@ -30,8 +30,26 @@ ana=vzssyhcbokofpd24cwn6ezxeei ben=iq5aiw7z5zib4ajsrkiugdhhjy
 	visitor_id v1 $ana . . .
 	END
 	check_filter 0 lead-identify --plain-ids
-	sed -n '/^\$ lead-identify/,/^\.Ed/p' "$top/cmd/lead-identify.1" | sed '1d;$d' >page
+	page_block 1 | sed 1d >page
 	diff -u want page
+}
+
+# page_block N - what stands from the N-th "$ lead-identify" of the page to its end
+page_block() {
+	awk -v n="$1" '/^\$ lead-identify/ { on = ++seen == n } /^\.Ed/ { on = 0 } on' \
+		"$top/cmd/lead-identify.1" | sed 's/\\e/\\/g'
+}
+
+@test "identify: the page's line prints the chain of one lead" {
+	table >in <<-END
+	time email phone visitor_id
+	2025-01-12T09:06:00Z Ana@acme.com 910000000 v1
+	2025-03-13T10:00:00Z ben@acme.com 910000000 .
+	END
+	page_block 2 | sed -n 's/^\$ //p' >lines
+	[ "$(wc -l <lines)" = 2 ]
+	bash lines >got
+	page_block 2 | grep -v '^\$' | diff -u - got
 }
 
 @test "identify: T24: an office phone and three e-mails are three leads and a conflict" {
