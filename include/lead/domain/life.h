@@ -114,8 +114,8 @@ bool life_span(const struct life_when *a, const struct life_when *b, int64_t *us
 
 /*
  * The cell of table column col that holds for a lead: that of its lead step,
- * else the next later one that is not blank. For a deal: that of its outcome,
- * else of its other rows, the last first.
+ * else the next later one that is not blank. For a deal: that of its row, else of
+ * its other rows, the last first.
  */
 struct text life_lead_text(const struct life *l, const struct life_lead *lead, int col);
 struct text life_deal_text(const struct life *l, const struct life_deal *deal, int col);
