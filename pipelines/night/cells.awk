@@ -89,3 +89,21 @@ function period_of(day, kind,   n, year) {
 	year = substr(day_of(n), 1, 4)
 	return sprintf("%s-W%02d", year, int((n - day_number(year "-01-01")) / 7) + 1)
 }
+
+# period_last(PERIOD) - its last day; empty of (all)
+function period_last(period,   year, n) {
+	year = substr(period, 1, 4)
+	if (period !~ /^[0-9][0-9][0-9][0-9]/)
+		return ""
+	if (length(period) == 10)
+		return period
+	if (length(period) == 4)
+		return year "-12-31"
+	n = substr(period, 7) + 0
+	if (substr(period, 6, 1) == "W") {
+		year = day_number(year "-01-04")
+		return day_of(year - (year + 3) % 7 + 7 * n - 1)
+	}
+	n = substr(period, 6, 1) == "Q" ? 3 * n : substr(period, 6) + 0
+	return day_of(day_number(sprintf("%04d-%02d-01", year + (n == 12), n % 12 + 1)) - 1)
+}

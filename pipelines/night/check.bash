@@ -2,13 +2,39 @@
 
 tables_check() {
 	local credit kpi
-	table credit
+	truth credit
 	credit=$REPLY
-	table kpi
+	truth kpi
 	kpi=$REPLY
 	sums_check "$credit" "$kpi" >"$stage/.sums" ||
 		fail "credit and kpi do not tie: $(sed -n 1p "$stage/.sums")"
+	schema_check
 	quality_check
+}
+
+# schema_check - has each table that schema.tsv names (table, column, and what else it
+# says) all of those columns? No schema.tsv: nothing is promised.
+schema_check() {
+	local schema=$here/schema.tsv path missing
+	[ -e "$schema" ] || return 0
+	for path in "$stage"/tables/.[a-z]*.tsv; do
+		printf '%s\t' "${path##*/.}"
+		sed -n 1p "$path"
+	done >"$stage/.headers"
+	missing=$(awk -F '\t' '
+		NR == FNR {
+			sub(/\.tsv$/, "", $1)
+			has[$1] = 1
+			for (i = 2; i <= NF; i++) has[$1, $i] = 1
+			next
+		}
+		/^#/ || NF < 2 { next }
+		!("table" in at) { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$(at["table"]) in has && !(($(at["table"]), $(at["column"])) in has) {
+			printf "%s%s.%s", s, $(at["table"]), $(at["column"])
+			s = " "
+		}' "$stage/.headers" "$schema")
+	[ -z "$missing" ] || fail "schema.tsv promises columns that are not there: $missing"
 }
 
 # The credit of each model, with (unattributed), is the kpi: conversions and, for

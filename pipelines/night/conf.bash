@@ -9,7 +9,7 @@ declare -A default=(
 	[CREDIT_BY]=channel,campaign [PERIOD]=month [LOOKBACK]='' [MQL]=crm
 	[KPI_BY]=first_channel [KPI_CREDIT_BY]=channel [FUNNEL_BY]='' [REPROCESS_DAYS]=3
 	[ANON_DAYS]=90 [KEEP_NIGHTS]=35 [ROWS_BAND]='' [DECLARED]='' [EXPORTS]=''
-	[ROWS_LEAST]=200
+	[ROWS_LEAST]=200 [FREEZE_DAYS]=''
 )
 
 conf_read() {
@@ -84,6 +84,8 @@ conf_check() {
 			conf_refuse "$key" "not a number of days: ${!key}"
 	done
 	[ "$REPROCESS_DAYS" -ge 1 ] || conf_refuse REPROCESS_DAYS 'at least 1'
+	[[ $FREEZE_DAYS =~ ^[0-9]{0,5}$ ]] ||
+		conf_refuse FREEZE_DAYS "not a number of days: $FREEZE_DAYS"
 	# date takes an unknown zone for UTC and says nothing
 	[[ $ZONE =~ ^[A-Za-z0-9_+/-]+$ ]] || conf_refuse ZONE "no name: $ZONE"
 	[ "$ZONE" = UTC ] || [ -f "/usr/share/zoneinfo/$ZONE" ] ||

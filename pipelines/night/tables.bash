@@ -34,6 +34,7 @@ tables_make() {
 	table_journeys
 	table_credit
 	table_kpi
+	tables_freeze
 	table_funnel
 	table_unmapped
 	tables_trust

@@ -5,6 +5,7 @@ tables_trust() {
 	table_hygiene
 	table_quality
 	table_claims
+	table_changes
 }
 
 # trust_awk PROGRAM OPERAND... - an awk program of the tables of trust

@@ -223,6 +223,18 @@ nightly() {
 	[ "$stderr" = 'nightly: conf/checks.tsv:1: the header is check, min, max, band, severity' ]
 }
 
+@test "quality: a table without a column that schema.tsv promises is not published" {
+	cp -R "$top/pipelines" pipelines
+	printf '# what loads build on\ntable\tcolumn\ttype\nkpi\tperiod\ttext\nnone\tx\ttext\n' >pipelines/schema.tsv
+	own_conf 'direct . 1 . warn'
+	"$PWD/pipelines/nightly" --date $day --in "$BATS_FILE_TMPDIR/in" --out out --conf conf
+	rm -rf out
+	printf 'kpi\tcolour\ttext\nsteps\tshape\ttext\n' >>pipelines/schema.tsv
+	run -1 --separate-stderr "$PWD/pipelines/nightly" --date $day --in "$BATS_FILE_TMPDIR/in" --out out --conf conf
+	[ "${stderr##*$'\n'}" = 'nightly: schema.tsv promises columns that are not there: kpi.colour steps.shape' ]
+	[ ! -e "out/as_of=$day" ]
+}
+
 @test "quality: without a checks.tsv of its own a company has the one that ships" {
 	cp -R "$BATS_FILE_TMPDIR/conf" conf
 	rm conf/checks.tsv
