@@ -250,7 +250,10 @@ revenue() {
 	run ! cmp -s "$ref/store/events/dt=2026-11-20.tsv.gz" out/store/events/dt=2026-11-20.tsv.gz
 	in=$BATS_FILE_TMPDIR/in nightly
 	# a lead that was an MQL yesterday stays one from that time: scores may differ
-	diff -r -x scores.tsv -x identity-log.tsv -x manifest.tsv "$ref/as_of=$day" "out/as_of=$day"
+	diff -r -x scores.tsv -x identity-log.tsv -x manifest.tsv -x changes.tsv \
+		"$ref/as_of=$day" "out/as_of=$day"
+	# and that the touches of yesterday are others now stands among the changes
+	grep -P '^fact\tsteps\t2026-11\t\t\(all\)\ttouches\t.*\tlate rows$' "out/as_of=$day/changes.tsv"
 }
 
 @test "nightly: a night that changed takes the place of the one before, whole" {
