@@ -454,3 +454,82 @@ comment on column "leadpipe"."identity_log"."key_type" is 'the key that joined';
 comment on column "leadpipe"."identity_log"."with_type" is 'the key that it was joined to';
 comment on column "leadpipe"."identity_log"."event_id" is 'the row that says so';
 comment on column "leadpipe"."identity_log"."time" is 'when';
+
+create table if not exists "leadpipe"."quality" (
+	"as_of" date not null,
+	"check" text not null,
+	"subject" text not null,
+	"value" numeric,
+	"min" numeric,
+	"max" numeric,
+	"severity" text not null,
+	"verdict" text,
+	primary key ("as_of", "check", "subject", "severity")
+);
+comment on table "leadpipe"."quality" is 'a check of one subject: how far the night can be believed';
+comment on column "leadpipe"."quality"."as_of" is 'the night that the row is as of';
+comment on column "leadpipe"."quality"."check" is 'the check, see pipelines/README.md';
+comment on column "leadpipe"."quality"."subject" is 'an input, a milestone or (all)';
+comment on column "leadpipe"."quality"."value" is 'what was found; empty: nothing to judge by';
+comment on column "leadpipe"."quality"."min" is 'the least that is good';
+comment on column "leadpipe"."quality"."max" is 'the most that is good';
+comment on column "leadpipe"."quality"."severity" is 'warn or fail';
+comment on column "leadpipe"."quality"."verdict" is 'ok, warn, fail or unknown';
+
+create table if not exists "leadpipe"."claims" (
+	"as_of" date not null,
+	"period" text not null,
+	"platform" text not null,
+	"campaign" text not null,
+	"milestone" text not null,
+	"model" text not null,
+	"claimed_conversions" numeric,
+	"claimed_value" numeric,
+	"credited_conversions" numeric,
+	"credited_value" numeric,
+	"over_conversions" numeric,
+	"over_value" numeric,
+	primary key ("as_of", "period", "platform", "campaign", "milestone", "model")
+);
+comment on table "leadpipe"."claims" is 'what an ad platform claims for a campaign, and what a model credits it with';
+comment on column "leadpipe"."claims"."as_of" is 'the night that the row is as of';
+comment on column "leadpipe"."claims"."period" is 'of the claim''s day, of the credit''s conversion';
+comment on column "leadpipe"."claims"."platform" is 'who claims';
+comment on column "leadpipe"."claims"."campaign" is 'the campaign; (all) of the platform';
+comment on column "leadpipe"."claims"."milestone" is 'what was converted to';
+comment on column "leadpipe"."claims"."model" is 'attribution model';
+comment on column "leadpipe"."claims"."claimed_conversions" is 'as the platform counts them';
+comment on column "leadpipe"."claims"."claimed_value" is 'as the platform counts it';
+comment on column "leadpipe"."claims"."credited_conversions" is 'by the model';
+comment on column "leadpipe"."claims"."credited_value" is 'by the model';
+comment on column "leadpipe"."claims"."over_conversions" is 'claimed / credited';
+comment on column "leadpipe"."claims"."over_value" is 'claimed / credited';
+
+create table if not exists "leadpipe"."changes" (
+	"as_of" date not null,
+	"kind" text not null,
+	"table" text not null,
+	"period" text not null,
+	"dimension" text not null,
+	"segment" text not null,
+	"measure" text not null,
+	"model" text not null,
+	"was" text,
+	"is" text,
+	"delta" numeric,
+	"cause" text not null,
+	primary key ("as_of", "kind", "table", "period", "dimension", "segment", "measure", "model", "cause")
+);
+comment on table "leadpipe"."changes" is 'what the night before said otherwise';
+comment on column "leadpipe"."changes"."as_of" is 'the night that the row is as of';
+comment on column "leadpipe"."changes"."kind" is 'fact, restated or adjustment';
+comment on column "leadpipe"."changes"."table" is 'where it stands';
+comment on column "leadpipe"."changes"."period" is 'period that it is of';
+comment on column "leadpipe"."changes"."dimension" is 'what the segment is of';
+comment on column "leadpipe"."changes"."segment" is 'the segment';
+comment on column "leadpipe"."changes"."measure" is 'the figure, or the fact';
+comment on column "leadpipe"."changes"."model" is 'attribution model, where there is one';
+comment on column "leadpipe"."changes"."was" is 'the night before; of an adjustment: as published';
+comment on column "leadpipe"."changes"."is" is 'tonight';
+comment on column "leadpipe"."changes"."delta" is 'is - was';
+comment on column "leadpipe"."changes"."cause" is 'why';

@@ -9,7 +9,7 @@ declare -A known_check=(
 
 # quality_read - is checks.tsv, the company's or the one that ships, sound?
 quality_read() {
-	local line n=0 cell above=$'\n'
+	local line n=0 cell above=' '
 	checks=$conf/checks.tsv
 	[ -e "$checks" ] || checks=$here/conf/checks.tsv
 	while IFS= read -r line || [ -n "$line" ]; do
@@ -22,8 +22,9 @@ quality_read() {
 			continue
 		}
 		quality_line "${cell[@]}"
-		[[ $above != *$'\n'"$line"$'\n'* ]] || refuse "$checks:$n: stands above already"
-		above+=$line$'\n'
+		[[ $above != *" ${cell[0]}=${cell[4]} "* ]] ||
+			refuse "$checks:$n: a ${cell[4]} of ${cell[0]} stands above already"
+		above+="${cell[0]}=${cell[4]} "
 	done <"$checks"
 }
 

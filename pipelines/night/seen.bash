@@ -13,11 +13,14 @@ seen_begin() {
 	: >"$stage/parts/.0silent"
 }
 
-# seen_silent HOURS - the log at hand has no line in these
+# seen_silent HOURS - the log at hand has no line in these: 2026-11-21T03, 2026-11-21T13-14
 seen_silent() {
-	# shellcheck disable=SC2086
-	set -- $1
-	[ $# -eq 0 ] || printf '%s\tsilent_hours\t%s\n' "$name" "$#" >>"$stage/parts/.0silent"
+	local hours n=0
+	for hours in ${1//,/ }; do
+		hours=${hours#*T}
+		n=$((n + 1 + 10#${hours#*-} - 10#${hours%-*}))
+	done
+	[ "$n" -eq 0 ] || printf '%s\tsilent_hours\t%s\n' "$name" "$n" >>"$stage/parts/.0silent"
 }
 
 # seen_visits - the visits of the day's joined events

@@ -211,7 +211,7 @@ nightly() {
 		'direct . viel . warn|not a number: viel' 'direct . 1 . maybe|severity: warn or fail: maybe' \
 		'direct . . 1-2 warn|direct takes no band' 'rows . . 12 warn|band: LOW-HIGH in percent: 12' \
 		'direct . . . warn|direct without a bound' 'rows 1 . 1-2 warn|a band, or min and max' \
-		'direct . 1 warn|not 5 columns' 'direct . 1 . warn|stands above already'; do
+		'direct . 1 warn|not 5 columns' 'direct . 2 . warn|a warn of direct stands above already'; do
 		rm -rf conf
 		own_conf 'direct . 1 . warn' "${case%|*}"
 		run -2 --separate-stderr nightly
