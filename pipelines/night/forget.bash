@@ -10,10 +10,9 @@
 forget_kept='event_id time precision event account_id deal_id deal_type stage
  consent_ads method channel source medium campaign term content campaign_id
  click_id_type evidence page value currency months lead_id kind landing pages machine
- value_orig currency_orig reason link'
+ value_orig currency_orig reason link message_id'
 # What he never keeps, whoever asks for it.
-forget_gone='crm_id email phone visitor_id alias click_id message_id url referrer
- user_agent'
+forget_gone='crm_id email phone visitor_id alias click_id url referrer user_agent'
 
 # forget_read - the options that forget, in forget; none when nobody is to be
 forget_read() {
@@ -21,10 +20,11 @@ forget_read() {
 	[ -z "$KEY_FILE" ] || forget_secret=(--key-file "$KEY_FILE")
 	[ -z "$COUNTRY" ] || forget_secret+=(--default-country "$COUNTRY")
 	forget_list=$store/forget.tsv
+	# a secret that is none is refused before anything is read
+	[ -z "$KEY_FILE" ] || forget_sign
 	[ -e "$forget_list" ] || return 0
 	[ -n "$KEY_FILE" ] ||
 		refuse "$forget_list: people were erased: KEY_FILE must stay as it was"
-	forget_sign
 	grep -qxF "secret	$REPLY		" "$forget_list" ||
 		refuse "$forget_list: made with another secret than $KEY_FILE"
 	forget=(--forget "$forget_list" "${forget_secret[@]}")
@@ -82,8 +82,8 @@ forget_part() {
 	took "$1.forget" "$REPLY"
 }
 
-# forget_map FILE - those people as leads of the identity map: their deals and
-# their accounts go on
+# forget_map FILE - those people as leads of the identity map: their deals and their
+# accounts go on
 forget_map() {
 	[ ${#forget[@]} -gt 0 ] || return 0
 	awk -F '\t' -v OFS='\t' '
