@@ -132,8 +132,8 @@ ledger_before() {
 
 # ledger_write COMMAND... - what it prints is the night's table
 ledger_write() {
-	"$@" >"$ledger/.dt=${known[date]}.tsv"
-	whole "$ledger/.dt=${known[date]}.tsv" "$ledger/dt=${known[date]}.tsv"
+	"$@" >"$stage/.told"
+	whole "$stage/.told" "$ledger/dt=${known[date]}.tsv"
 }
 
 # --- the files ---

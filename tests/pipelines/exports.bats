@@ -575,6 +575,22 @@ print(hmac.new(b"%032d" % 7, b"anna@acme.example", hashlib.sha256).hexdigest())'
 	[ ! -e up ]
 }
 
+@test "suppress: K10: with a secret that is none nothing is told" {
+	people_of
+	two_sales 2026-11-30
+	rows 'key_type key' 'crm_id 71' >conf/suppress.tsv
+	sed -i 's/^KEY_FILE=/&key/' conf/nightly.conf
+	for make in true ': >conf/key' 'echo short >conf/key' 'printf %032d 7 >conf/key; chmod 644 conf/key' \
+		'rm conf/key; ln -s nightly.conf conf/key' 'rm conf/key; mkdir conf/key'; do
+		umask 077
+		eval "$make"
+		run -2 --separate-stderr upload --conf conf --date 2026-11-30 google
+		[[ $stderr == *'conf/key: no key file: '* ]]
+	done
+	[ ! -e up ]
+	[ "$(ls -A out/store/exports/google)" = .lock ]
+}
+
 @test "upload: people who were erased are told of nowhere, though the platform knows the sale" {
 	people_of
 	two_sales 2026-11-30

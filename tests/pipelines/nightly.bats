@@ -315,6 +315,21 @@ revenue() {
 	done
 }
 
+@test "nightly: K10: a secret that is none is refused before anything is read, its setting named" {
+	own_conf KEY_FILE=key
+	refused() {
+		run -2 --separate-stderr nightly
+		[[ $stderr == *'key: no key file: '*"nightly: conf/nightly.conf"*KEY_FILE* ]]
+		[ "$(ls -A out)" = .lock ]
+	}
+	refused
+	: >conf/key && chmod 600 conf/key && refused
+	echo short >conf/key && refused
+	printf '%032d' 7 >conf/key && chmod 644 conf/key && refused
+	rm conf/key && mkdir conf/key && refused
+	rmdir conf/key && printf '%032d' 7 >other && chmod 600 other && ln -s ../other conf/key && refused
+}
+
 @test "nightly: EXPORTS go out after the night, of the newest one; what fails takes nothing back" {
 	own_conf 'EXPORTS=google --conversions lead=Lead,won=Purchase; hubspot'
 	printf 'key_type\tkey\nemail\tno key\n' >conf/suppress.tsv
