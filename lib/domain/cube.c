@@ -265,17 +265,30 @@ first_moves(const struct cube *c)
 	return first;
 }
 
+/* The first of the last so many periods, up to that of a day. */
+static int64_t
+periods_before(const struct cube *c, int64_t last, int n)
+{
+	int64_t p = when_period_start(c->period, last);
+
+	while (--n > 0 && c->period != WHEN_BY_ALL)
+		p = when_period_start(c->period, p - 1);
+	return p;
+}
+
 void
 cube_fill(struct cube *c, int64_t from, int64_t last)
 {
-	int64_t *first = first_moves(c), end;
+	int64_t *first = first_moves(c), oldest = periods_before(c, last, CUBE_FILL_MAX);
+	int64_t end;
 
 	for (uint32_t line = 0; line < dict_count(c->lines); line++)
-		for (int64_t p = first[line]; p <= last; p = end) {
+		for (int64_t p = first[line] > oldest ? first[line] : oldest;
+		     first[line] != INT64_MAX && p <= last; p = end) {
 			uint32_t n = cell_of(c, line, p);
 
 			end = when_period_end(c->period, p);
-			c->cell[n].shown |= end > from;
+			c->cell[n].stands = end > from;
 		}
 	mem_free(first);
 }

@@ -18,8 +18,8 @@
 #define LESS(name, unit, basis, needs, words, a, less, b) \
 	{ name, unit, basis, needs, words, kpi_figure_ratio, a, b, less, 0, 1 }
 #define MRR(name, unit, words, fn, m, times) \
-	{ name, unit, KPI_P, V | KPI_NEEDS_MONTHS, words, kpi_figure_##fn, m, 0, 0, 0, \
-	  times }
+	{ name, unit, KPI_P, V | KPI_NEEDS_MONTHS | KPI_STANDS, words, \
+	  kpi_figure_##fn, m, 0, 0, 0, times }
 #define DURATION(name, unit, basis, words, fn, series) \
 	SPAN(name, unit, basis, 0, words, fn, series)
 #define SPAN(name, unit, basis, needs, words, fn, series) \
@@ -110,7 +110,7 @@ static const struct kpi kpis[] = {
 	    median, CUBE_TO_CLOSE),
 	DURATION("days_to_close_p90", KPI_DAYS, KPI_P,
 	    "first of --close-from to won, nearest rank", p90, CUBE_TO_CLOSE),
-	{ "db_size", KPI_COUNT, KPI_P, E | KPI_NEEDS_CONSENT,
+	{ "db_size", KPI_COUNT, KPI_P, E | KPI_NEEDS_CONSENT | KPI_STANDS,
 	    "recipients whose last word is consented, at the period's end",
 	    kpi_figure_db, CUBE_DB, 0, 0, 0, 1 },
 	TOTAL("deals", KPI_COUNT, KPI_P, CR, "deals won", CUBE_DEALS),
@@ -236,7 +236,7 @@ static const struct kpi kpis[] = {
 	PART("opp_conversion_cohort", KPI_C, 0,
 	    "opportunities won / all, among the cohort's", CUBE_C_OPPS_WON, CUBE_C_OPPS),
 	TOTAL("opps", KPI_COUNT, KPI_P, CR, "opportunities opened", CUBE_OPPS),
-	{ "optout_rate", KPI_RATIO, KPI_P, E | KPI_NEEDS_CONSENT,
+	{ "optout_rate", KPI_RATIO, KPI_P, E | KPI_NEEDS_CONSENT | KPI_STANDS,
 	    "opted out / (db_size at the period's start + new)", kpi_figure_optout, 0, 0, 0,
 	    0, 1 },
 	STOCK("pipeline", KPI_MONEY, V, "value of open_opps; n: those with a value",

@@ -339,7 +339,9 @@ fill(struct report *r, const struct entry *e, uint32_t n, struct text cell[REPOR
 {
 	const struct cube_cell *c = cube_get(r->book->cube, n);
 	const int64_t *goal = goals_find(r->choice->goals, n, e->kpi);
-	bool stands = (kpi_list_at(e->kpi)->needs & KPI_STOCK) != 0 && c->stock != NULL;
+	unsigned needs = kpi_list_at(e->kpi)->needs;
+	bool stands = ((needs & KPI_STOCK) != 0 && c->stock != NULL) ||
+	    ((needs & KPI_STANDS) != 0 && c->stands);
 	struct cube_line line = cube_line(r->book->cube, n);
 	struct kpi_figure f;
 

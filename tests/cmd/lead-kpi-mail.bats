@@ -226,6 +226,16 @@ company() {
 	diff -u want got
 }
 
+@test "kpi: a consent of the year 1 does not make a row of each day since: the last 10,000 are told" {
+	company
+	printf 'time\tevent\temail\n0001-01-01T00:00:00Z\tconsented\tana@a.example\n' >mail
+	lead-kpi --as-of 2026-03-31 --period day --email mail --kpi db_size -f period,value steps |
+		sed 1d | sort -u >got
+	[ "$(wc -l <got)" = 10000 ]
+	[ "$(tail -n 1 got)" = $'2026-03-31\t1' ]
+	[ "$(sed -n 1p got)" = "$(date -ud '2026-03-31 9999 days ago' +%F)"$'\t1' ]
+}
+
 @test "kpi: mail that can not be had: by name of what it needs" {
 	company
 	run --separate-stderr -2 lead-kpi --as-of 2026-03-31 --kpi open_rate steps

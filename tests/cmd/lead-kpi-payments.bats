@@ -46,6 +46,14 @@ series() {
 	diff -u want got
 }
 
+@test "kpi: mrr: a month in which nothing happened tells what stands, and no more" {
+	payments >in <<-'EOF'
+	2025-01-01 1200 12
+	EOF
+	lead-kpi --as-of 2025-06-30 -f period,kpi in | awk -F '\t' '$1 == "2025-05" { print $2 }' >got
+	lead-kpi --list | grep 'column months' | cut -f 1 | diff -u - got
+}
+
 @test "kpi: mrr: rise, fall, end and return, by hand: each month's movements and rates" {
 	payments >in <<-'EOF'
 	2025-01-10 100 1

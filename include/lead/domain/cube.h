@@ -156,6 +156,7 @@ struct cube_cell {
 	uint32_t line;      /* dimension, segment and model: cube_line() */
 	uint32_t whole;     /* cell that this one is a share of, or CUBE_NONE */
 	bool shown;         /* more is in it than what moves stocks */
+	bool stands;        /* a stock that began stands in it: after cube_fill() */
 	struct cube_sum *sums[CUBE_BLOCKS]; /* NULL: zeros */
 	struct durations series[CUBE_SERIES];
 	struct cube_stock *stock; /* NULL: no deal is open at the end */
@@ -217,9 +218,10 @@ struct cube_sum cube_sum_of(const struct cube_cell *c, enum cube_measure m);
 
 /*
  * Give each line with a stock a cell in every period from its first movement to
- * that of the last day, shown where the period has days from from to last. Call
- * once, before cube_sort().
+ * that of the last day, or in the last CUBE_FILL_MAX of them; it stands where the
+ * period has days from from to last. Call once, before cube_sort().
  */
+enum { CUBE_FILL_MAX = 10000 };
 void cube_fill(struct cube *c, int64_t from, int64_t last);
 
 /*

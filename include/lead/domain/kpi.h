@@ -47,6 +47,7 @@ enum kpi_need {
 	KPI_CREDIT = 1 << 17,     /* can be shared over touches */
 	KPI_PROPORTION = 1 << 18, /* its numerator is a part of its denominator */
 	KPI_BASE = 1 << 20,       /* compared with periods before */
+	KPI_STANDS = 1 << 21,     /* in every period since its stock began */
 	KPI_STOCK = 1 << 19,      /* stands at the end of a period without a fact, too */
 };
 
