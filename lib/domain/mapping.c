@@ -292,7 +292,8 @@ static const char *
 check(const struct mapping *m)
 {
 	if (m->nevents == 0)
-		return "no row names an event";
+		return "no row names an event: add one such as lead, time, COLUMN, "
+		    "date:%d/%m/%Y with tabs between, or the setting @, table, spend";
 	for (size_t e = 0; e < m->nevents; e++) {
 		size_t at = e * m->columns.n + m->key_column;
 

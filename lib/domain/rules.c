@@ -21,7 +21,9 @@
 	X(clicks)                                                                      \
 	X(columns)                                                                     \
 	X(freemail)                                                                    \
+	X(headers)                                                                     \
 	X(marketing)                                                                   \
+	X(outcomes)                                                                    \
 	X(parameters)                                                                  \
 	X(placeholders)                                                                \
 	X(referrers)                                                                   \

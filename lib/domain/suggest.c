@@ -1,121 +1,27 @@
 /* suggest.c - what could the map of this export look like? */
-#include <lead/base/arena.h>
 #include <lead/base/mem.h>
-#include <lead/base/num.h>
-#include <lead/base/stamp.h>
-#include <lead/base/zone.h>
-#include <lead/domain/suggest.h>
+#include <lead/domain/condition.h>
+#include <lead/domain/headers.h>
 
-enum { WORDS_MAX = 256 };
+#include "suggest_state.h"
 
-/* Forms that all values of a column so far have; tried in this order. */
-static const char *const date_forms[] = { "iso", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y",
-	"%d.%m.%Y", "%d/%m/%Y %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%d/%m/%Y %H:%M",
-	"%m/%d/%Y %H:%M", "%m/%d/%Y %I:%M %p", "%d.%m.%Y %H:%M", "%d %b %Y", "%b %d, %Y" };
-static const char *const iso_forms[] = { "%Y-%m-%d", "%Y-%m-%d %H:%M:%S",
-	"%Y-%m-%d %H:%M:%S.%f", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S%z",
-	"%Y-%m-%dT%H:%M:%S.%f%z" };
-static const struct {
-	const char *word;
-	struct num_form form;
-} money_forms[] = {
-	{ "money", { 0, '.', false, false } },
-	{ "money:1,234.56", { ',', '.', false, false } },
-	{ "money:1.234,56", { '.', ',', false, false } },
-	{ "money:1234,56", { 0, ',', false, false } },
-};
+enum { ROWS_MAX = 1 << 16 };
 
-enum {
-	DATES = sizeof(date_forms) / sizeof(date_forms[0]),
-	ISOS = sizeof(iso_forms) / sizeof(iso_forms[0]),
-	MONIES = sizeof(money_forms) / sizeof(money_forms[0]),
-};
-
-/* What a column is, by a piece of its name in small letters; the first holds. */
-static const struct {
-	const char *piece, *event, *column;
-	enum { IS_TEXT, IS_DATE, IS_MONEY, IS_LIST } form;
-} meanings[] = {
-	{ "refund date", "refund", "time", IS_DATE },
-	{ "refund", "refund", "value", IS_MONEY },
-	{ "associated contact", "*", "link", IS_LIST },
-	{ "modified", "@", "snapshot", IS_DATE },
-	{ "updated", "@", "snapshot", IS_DATE },
-	{ "create", "lead", "time", IS_DATE },
-	{ "opened", "lead", "time", IS_DATE },
-	{ "submitted", "lead", "time", IS_DATE },
-	{ "close", "won", "time", IS_DATE },
-	{ "amount", "won", "value", IS_MONEY },
-	{ "revenue", "won", "value", IS_MONEY },
-	{ "value", "won", "value", IS_MONEY },
-	{ "price", "won", "value", IS_MONEY },
-	{ "currency", "*", "currency", IS_TEXT },
-	{ "opportunity id", "*", "deal_id", IS_TEXT },
-	{ "opportunity_id", "*", "deal_id", IS_TEXT },
-	{ "deal id", "*", "deal_id", IS_TEXT },
-	{ "deal_id", "*", "deal_id", IS_TEXT },
-	{ "account id", "*", "account_id", IS_TEXT },
-	{ "account_id", "*", "account_id", IS_TEXT },
-	{ "company id", "*", "account_id", IS_TEXT },
-	{ "contact id", "*", "crm_id", IS_TEXT },
-	{ "contact_id", "*", "crm_id", IS_TEXT },
-	{ "lead id", "*", "crm_id", IS_TEXT },
-	{ "record id", "*", "crm_id", IS_TEXT },
-	{ "mail", "*", "email", IS_TEXT },
-	{ "phone", "*", "phone", IS_TEXT },
-	{ "mobile", "*", "phone", IS_TEXT },
-	{ "visitor", "*", "visitor_id", IS_TEXT },
-	{ "cookie", "*", "visitor_id", IS_TEXT },
-	{ "source", "*", "source", IS_TEXT },
-	{ "campaign", "*", "campaign", IS_TEXT },
-	{ "medium", "*", "medium", IS_TEXT },
-	{ "owner", "*", "rep", IS_TEXT },
-	{ "agent", "*", "rep", IS_TEXT },
-	{ "country", "*", "country", IS_TEXT },
-	{ "product", "*", "product", IS_TEXT },
-	{ "industry", "*", "sector", IS_TEXT },
-	{ "sector", "*", "sector", IS_TEXT },
-	{ "stage", "*", "stage", IS_TEXT },
-	{ "reason", "*", "reason", IS_TEXT },
-};
-
-enum { MEANINGS = sizeof(meanings) / sizeof(meanings[0]) };
-
-struct column {
-	struct text name;
-	bool filled;                          /* a value that is not blank */
-	bool not_date[DATES], not_money[MONIES];
+struct row {
+	struct text cell[SUGGEST_CELLS];
 };
 
 struct suggest {
-	struct column *column;
-	size_t n, next;
-	int key, stage;   /* columns that look like a record's key, a stage; or -1 */
-	bool headed;
+	struct suggest_column *column;
+	size_t n;
 	struct zone *utc;
-	struct arena names;
-	char as[WORDS_MAX], when[WORDS_MAX];
+	struct arena texts;
+	bool built, spend;
+	const struct suggest_column *key, *stage; /* or NULL */
+	bool has_deal, has_time, has_won, has_amount, has_currency;
+	struct row *row;
+	size_t nrows, cap, next;
 };
-
-/* The first meaning from the one given on that a name has, or MEANINGS. */
-static int
-meaning_of(struct text name, int from)
-{
-	char small[WORDS_MAX];
-	struct text t = text_lower(small, text_head(name, WORDS_MAX));
-
-	while (from < MEANINGS && text_search(t, text_of(meanings[from].piece)) < 0)
-		from++;
-	return from;
-}
-
-static bool
-means(struct text name, const char *column)
-{
-	int i = meaning_of(name, 0);
-
-	return i < MEANINGS && text_is(text_of(meanings[i].column), column);
-}
 
 struct suggest *
 suggest_new(const struct text *name, size_t n)
@@ -124,14 +30,15 @@ suggest_new(const struct text *name, size_t n)
 
 	s->column = mem_new(n, sizeof(*s->column));
 	s->n = n;
-	s->key = s->stage = -1;
 	s->utc = zone_open("UTC");
 	for (size_t i = 0; i < n; i++) {
-		s->column[i].name = arena_text(&s->names, name[i]);
-		if (s->key < 0 && (means(name[i], "deal_id") || means(name[i], "crm_id")))
-			s->key = (int)i;
-		if (s->stage < 0 && means(name[i], "stage"))
-			s->stage = (int)i;
+		struct headers_meaning m;
+		struct headers h;
+
+		s->column[i].name = arena_text(&s->texts, text_trim(name[i]));
+		headers_begin(&h, name[i]);
+		while (headers_next(&h, &m))
+			s->column[i].is_stage |= text_is(m.column, "stage");
 	}
 	return s;
 }
@@ -142,173 +49,311 @@ suggest_free(struct suggest *s)
 	if (s == NULL)
 		return;
 	zone_free(s->utc);
-	arena_clear(&s->names);
+	arena_clear(&s->texts);
 	mem_free(s->column);
+	mem_free(s->row);
 	mem_free(s);
 }
 
 /* --- values --- */
 
-static bool
-has_form(const struct suggest *s, struct text t, const char *form)
+static void
+keep_value(struct suggest *s, struct suggest_column *c, struct text t)
 {
-	int64_t us;
-	bool dated;
-
-	return stamp_parse(t, form, s->utc, &us, &dated) == WHEN_OK;
-}
-
-static bool
-is_date(const struct suggest *s, struct text t, size_t form)
-{
-	int64_t us;
-
-	if (form != 0)
-		return has_form(s, t, date_forms[form]);
-	for (size_t i = 0; i < ISOS; i++)
-		if (has_form(s, t, iso_forms[i]))
-			return true;
-	return when_parse(t, &us) == WHEN_OK;
+	for (size_t i = 0; i < c->nvalues; i++)
+		if (text_equal(c->value[i], t))
+			return;
+	if (c->nvalues < SUGGEST_VALUES_MAX)
+		c->value[c->nvalues++] = arena_text(&s->texts, t);
 }
 
 void
 suggest_look(struct suggest *s, const struct text *field)
 {
-	int64_t micros;
-
 	for (size_t i = 0; i < s->n; i++) {
-		struct column *c = &s->column[i];
+		struct suggest_column *c = &s->column[i];
 		struct text t = text_trim(field[i]);
 
+		c->has_blank |= t.len == 0;
 		if (t.len == 0)
 			continue;
-		c->filled = true;
-		for (size_t k = 0; k < DATES; k++)
-			c->not_date[k] |= !is_date(s, t, k);
-		for (size_t k = 0; k < MONIES; k++)
-			c->not_money[k] |= num_parse_form(t, &money_forms[k].form,
-			    &micros) != NUM_OK;
+		suggest_form_look(c, t, s->utc);
+		if (c->is_stage)
+			keep_value(s, c, t);
 	}
+}
+
+/* --- what a column means --- */
+
+/* The first meaning whose form the values have, of spend or of events. m->as
+ * becomes the map's cell. */
+static bool
+meaning(struct suggest *s, const struct suggest_column *c, bool spend,
+    struct headers_meaning *m)
+{
+	struct headers h;
+
+	headers_begin(&h, c->name);
+	while (headers_next(&h, m)) {
+		if (text_is(m->event, "spend") != spend)
+			continue;
+		m->as = suggest_form(c, m->as, &s->texts);
+		if (m->as.len != 0)
+			return true;
+	}
+	return false;
+}
+
+static const struct suggest_column *
+find(struct suggest *s, bool spend, const char *column)
+{
+	struct headers_meaning m;
+
+	for (size_t i = 0; i < s->n; i++)
+		if (meaning(s, &s->column[i], spend, &m) && text_is(m.column, column))
+			return &s->column[i];
+	return NULL;
+}
+
+static bool
+has_outcome(const struct suggest_column *c, const char *outcome)
+{
+	for (size_t i = 0; i < c->nvalues; i++)
+		if (text_is(headers_outcome(c->value[i]), outcome))
+			return true;
+	return false;
+}
+
+/* Of the columns that may be a stage, that whose values tell what is won. */
+static const struct suggest_column *
+find_stage(struct suggest *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->column[i].is_stage && has_outcome(&s->column[i], "won"))
+			return &s->column[i];
+	return find(s, false, "stage");
+}
+
+static void
+look_around(struct suggest *s)
+{
+	s->spend = find(s, true, "cost") != NULL && (find(s, true, "clicks") != NULL ||
+	    find(s, true, "impressions") != NULL);
+	s->has_currency = find(s, s->spend, "currency") != NULL;
+	s->has_amount = s->spend || find(s, false, "value") != NULL;
+	if (s->spend)
+		return;
+	s->stage = find_stage(s);
+	s->key = find(s, false, "deal_id");
+	s->has_deal = s->key != NULL;
+	if (s->key == NULL)
+		s->key = find(s, false, "record_id");
+	if (s->key == NULL)
+		s->key = find(s, false, "crm_id");
 }
 
 /* --- rows --- */
 
-static struct text
-join(char to[WORDS_MAX], struct text a, struct text b)
+static void
+add(struct suggest *s, struct text event, struct text column, struct text from,
+    struct text as, struct text when)
 {
-	if (a.len + b.len > WORDS_MAX)
-		return a;
+	s->row = mem_grow(s->row, &s->cap, s->nrows + 1, sizeof(*s->row), ROWS_MAX,
+	    "rows of a suggested map");
+	s->row[s->nrows++] = (struct row){ { event, column, from, as, when } };
+}
+
+static struct text
+join(struct suggest *s, struct text a, struct text b)
+{
+	char *to = arena_alloc(&s->texts, a.len + b.len + 1);
+
 	memcpy(to, a.s, a.len);
 	memcpy(to + a.len, b.s, b.len);
 	return (struct text){ to, a.len + b.len };
 }
 
-/* A form that all values had, of day first and month first the former; empty
- * when none has. */
+/* A column as a condition names it: in "" when an operator is in it. */
 static struct text
-date_form(struct suggest *s, const struct column *c)
+column_in_when(struct suggest *s, const struct suggest_column *c)
 {
-	if (!c->filled)
-		return TEXT("date");
-	for (size_t k = 0; k < DATES; k++)
-		if (!c->not_date[k])
-			return join(s->as, TEXT("date:"), text_of(date_forms[k]));
-	return TEXT_NONE;
+	struct text rest = c->name, word;
+	bool quoted = false;
+
+	while (text_next(&rest, ' ', &word))
+		quoted |= condition_is_op(word);
+	return quoted ? join(s, TEXT("\""), join(s, c->name, TEXT("\""))) : c->name;
 }
 
 static struct text
-money_form(const struct column *c)
+stage_is(struct suggest *s, struct text value)
 {
-	if (!c->filled)
-		return TEXT("money");
-	for (size_t k = 0; k < MONIES; k++)
-		if (!c->not_money[k])
-			return text_of(money_forms[k].word);
-	return TEXT_NONE;
+	return join(s, column_in_when(s, s->stage), join(s, TEXT(" = "), value));
 }
 
-/* The form of a meaning; empty when the values are not of it. */
-static struct text
-form_of(struct suggest *s, const struct column *c, int meaning)
+/* A row for each value of the stage that has this outcome. */
+static void
+add_outcome(struct suggest *s, const char *outcome, struct text from, struct text as)
 {
-	switch (meanings[meaning].form) {
-	case IS_TEXT:
-		break;
-	case IS_DATE:
-		return date_form(s, c);
-	case IS_MONEY:
-		return money_form(c);
-	case IS_LIST:
-		return TEXT("list:;");
-	}
-	return TEXT("text");
+	struct text event = text_of(outcome);
+	bool known = from.len != 0 && has_outcome(s->stage, outcome);
+
+	if (from.len == 0)
+		from = TEXT("COLUMN");
+	if (!known)
+		event = join(s, TEXT("# "), event);
+	for (size_t i = 0; i < s->stage->nvalues; i++)
+		if (text_is(headers_outcome(s->stage->value[i]), outcome))
+			add(s, event, TEXT("time"), from, as,
+			    stage_is(s, s->stage->value[i]));
+	if (!has_outcome(s->stage, outcome))
+		add(s, event, TEXT("time"), from, as, stage_is(s, TEXT("VALUE")));
+}
+
+/* Those there are, for a person to choose. */
+static void
+add_values(struct suggest *s)
+{
+	struct text all = join(s, TEXT("# values of "), s->stage->name);
+
+	for (size_t i = 0; i < s->stage->nvalues; i++)
+		all = join(s, all, join(s, i == 0 ? TEXT(": ") : TEXT(", "),
+		    s->stage->value[i]));
+	if (s->stage->nvalues == SUGGEST_VALUES_MAX)
+		all = join(s, all, TEXT(", ..."));
+	add(s, all, TEXT_NONE, TEXT_NONE, TEXT_NONE, TEXT_NONE);
+}
+
+/* Won and lost when the file is one of deals: by their stage. */
+static void
+add_end(struct suggest *s, struct text from, struct text as)
+{
+	if (!has_outcome(s->stage, "won"))
+		add_values(s);
+	add_outcome(s, "won", from, as);
+	add_outcome(s, "lost", from, as);
+	s->has_won = true;
+}
+
+static void
+add_snapshot(struct suggest *s, struct text from, struct text form)
+{
+	struct text as = join(s, TEXT("modified:"), from);
+
+	if (!text_is(form, "date:iso"))
+		as = join(s, as, join(s, TEXT(" as "), form));
+	add(s, s->key != NULL ? TEXT("@") : TEXT("# @"), TEXT("snapshot"),
+	    s->key != NULL ? s->key->name : TEXT("KEY"), as, TEXT_NONE);
 }
 
 /* A column that means nothing to us passes under its own name. */
 static void
-carried(struct suggest *s, const struct column *c, struct text cell[SUGGEST_CELLS])
+add_carried(struct suggest *s, const struct suggest_column *c)
 {
-	size_t n = 0;
+	char *to = arena_alloc(&s->texts, c->name.len + 1);
+	struct text as = c->filled ? suggest_form(c, TEXT("date"), &s->texts)
+	    : TEXT_NONE;
 
-	for (size_t i = 0; i < c->name.len && i < WORDS_MAX; i++) {
-		char ch;
-
-		text_lower(&ch, (struct text){ c->name.s + i, 1 });
-		s->when[n++] = (ch >= 'a' && ch <= 'z') || (ch >= '0' && ch <= '9') ||
-		    (unsigned char)ch >= 0x80 ? ch : '_';
-	}
-	cell[0] = TEXT("*");
-	cell[1] = (struct text){ s->when, n };
-	cell[3] = c->filled ? date_form(s, c) : TEXT_NONE;
-	if (cell[3].len == 0)
-		cell[3] = TEXT("text");
+	text_lower(to, c->name);
+	for (size_t i = 0; i < c->name.len; i++)
+		if (!(to[i] >= 'a' && to[i] <= 'z') && !(to[i] >= '0' && to[i] <= '9') &&
+		    (unsigned char)to[i] < 0x80)
+			to[i] = '_';
+	add(s, s->spend ? TEXT("# *") : TEXT("*"), (struct text){ to, c->name.len },
+	    c->name, as.len != 0 ? as : TEXT("text"), TEXT_NONE);
 }
 
 static void
-meant(struct suggest *s, const struct column *c, int meaning,
-    struct text cell[SUGGEST_CELLS])
+add_time(struct suggest *s, const struct suggest_column *c,
+    const struct headers_meaning *m)
 {
-	bool deals = s->stage >= 0;
+	bool deals = s->stage != NULL, mixed = s->has_deal && s->key->has_blank;
 
-	cell[0] = text_of(meanings[meaning].event);
-	cell[1] = text_of(meanings[meaning].column);
-	if (deals && text_is(text_of(meanings[meaning].piece), "record id"))
-		cell[1] = TEXT("deal_id");
-	if (deals && text_is(cell[0], "lead"))
-		cell[0] = TEXT("opp");
-	if (deals && text_is(cell[0], "won"))
-		cell[4] = join(s->when, s->column[s->stage].name, TEXT(" = Closed Won"));
-	if (text_is(cell[0], "@")) {
-		cell[2] = s->key >= 0 ? s->column[s->key].name : TEXT("KEY");
-		cell[3] = join(s->as, TEXT("modified:"), c->name);
+	if (deals && text_is(m->event, "won")) {
+		add_end(s, c->name, m->as);
+		return;
 	}
+	s->has_time = true;
+	if (!deals || !text_is(m->event, "lead")) {
+		add(s, m->event, m->column, c->name, m->as, TEXT_NONE);
+		return;
+	}
+	add(s, mixed ? TEXT("lead") : TEXT("# lead"), m->column, c->name, m->as,
+	    TEXT_NONE);
+	add(s, TEXT("opp"), m->column, c->name, m->as,
+	    mixed ? join(s, column_in_when(s, s->key), TEXT(" ?")) : TEXT_NONE);
+}
+
+static void
+add_column(struct suggest *s, const struct suggest_column *c)
+{
+	struct headers_meaning m;
+
+	if (!meaning(s, c, s->spend, &m)) {
+		if (c->name.len != 0)
+			add_carried(s, c);
+	} else if (s->spend && text_is(m.column, "-")) {
+		add_carried(s, c);
+	} else if (s->spend) {
+		add(s, TEXT("*"), m.column, c->name, m.as, TEXT_NONE);
+	} else if (text_is(m.column, "time")) {
+		add_time(s, c, &m);
+	} else if (text_is(m.column, "snapshot")) {
+		add_snapshot(s, c->name, m.as);
+	} else {
+		if (text_is(m.column, "record_id"))
+			m.column = s->stage != NULL && !s->has_deal ? TEXT("deal_id")
+								    : TEXT("crm_id");
+		add(s, m.event, m.column, c->name, m.as, TEXT_NONE);
+	}
+}
+
+static void
+add_settings(struct suggest *s)
+{
+	add(s, TEXT("# @"), TEXT("zone"), TEXT("Europe/Madrid"), TEXT_NONE, TEXT_NONE);
+	if (s->has_amount && !s->has_currency)
+		add(s, TEXT("# @"), TEXT("currency"), TEXT("EUR"), TEXT_NONE, TEXT_NONE);
+	if (s->spend)
+		add(s, TEXT("@"), TEXT("table"), TEXT("spend"), TEXT_NONE, TEXT_NONE);
+}
+
+/* What the file does not tell, as rows to be filled in. */
+static void
+add_missing(struct suggest *s)
+{
+	if (s->spend) {
+		if (find(s, true, "platform") == NULL)
+			add(s, TEXT("# *"), TEXT("platform"), TEXT_NONE,
+			    TEXT("const:google"), TEXT_NONE);
+		add(s, TEXT("*"), TEXT("kind"), TEXT_NONE, TEXT("const:ad"), TEXT_NONE);
+		return;
+	}
+	if (!s->has_time)
+		add(s, TEXT("# lead"), TEXT("time"), TEXT("COLUMN"),
+		    TEXT("date:%d/%m/%Y"), TEXT_NONE);
+	if (s->stage != NULL && !s->has_won)
+		add_end(s, TEXT_NONE, TEXT("date:%d/%m/%Y"));
+}
+
+static void
+build(struct suggest *s)
+{
+	s->built = true;
+	look_around(s);
+	add_settings(s);
+	for (size_t i = 0; i < s->n; i++)
+		add_column(s, &s->column[i]);
+	add_missing(s);
 }
 
 bool
 suggest_next(struct suggest *s, struct text cell[SUGGEST_CELLS])
 {
-	const struct column *c;
-	int meaning;
-
-	for (size_t i = 0; i < SUGGEST_CELLS; i++)
-		cell[i] = TEXT_NONE;
-	if (!s->headed) {
-		s->headed = true;
-		cell[0] = TEXT("@");
-		cell[1] = TEXT("zone");
-		cell[2] = TEXT("UTC");
-		return true;
-	}
-	if (s->next == s->n)
+	if (!s->built)
+		build(s);
+	if (s->next == s->nrows)
 		return false;
-	c = &s->column[s->next++];
-	cell[2] = c->name;
-	meaning = meaning_of(c->name, 0);
-	while (meaning < MEANINGS && (cell[3] = form_of(s, c, meaning)).len == 0)
-		meaning = meaning_of(c->name, meaning + 1);
-	if (meaning < MEANINGS)
-		meant(s, c, meaning, cell);
-	else
-		carried(s, c, cell);
+	memcpy(cell, s->row[s->next++].cell, sizeof(s->row[0].cell));
 	return true;
 }

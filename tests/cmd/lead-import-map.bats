@@ -244,7 +244,7 @@ map() {
 	tell '@|zone|Europe/Atlantis' ':2: byte 8: no such time zone'
 	tell '@|moon|full' ':2: byte 3: not zone, currency, table, snapshot or drop'
 	tell 'lead|event_id|d' ':2: byte 6: this column is not the map'"'"'s to set'
-	tell '*|email|e' ': no row names an event'
+	tell '*|email|e' ': no row names an event: add one such as lead, time, COLUMN, date:%d/%m/%Y with tabs between, or the setting @, table, spend'
 }
 
 @test "import map: --suggest: a skeleton that is a map of the file" {
@@ -252,16 +252,121 @@ map() {
 	lead-import --suggest in >map
 	tr '|' '\t' <<-'E' | diff -u - map
 		event|column|from|as|when
-		@|zone|UTC||
+		# @|zone|Europe/Madrid||
+		# @|currency|EUR||
 		*|deal_id|Opportunity ID|text|
 		*|stage|Stage|text|
-		won|value|Amount|money:1,234.56|Stage = Closed Won
+		won|value|Amount|money:1,234.56|
+		# lead|time|Create Date|date:%d/%m/%Y|
 		opp|time|Create Date|date:%d/%m/%Y|
 		won|time|Close Date|date:%d/%m/%Y|Stage = Closed Won
+		# lost|time|Close Date|date:%d/%m/%Y|Stage = VALUE
 		*|color|Color|text|
 	E
 	lead-import --map map -f event,value in >got
 	rows 'event value' 'won 1200.5' 'opp .' | sort | diff -u - <(sort got)
+}
+
+@test "import map: --suggest: deals of a Spanish CRM are imported right by the map as it was suggested" {
+	printf '\xef\xbb\xbfRecord ID;E-mail;Teléfono;Fecha creación;Deal;Etapa;Fecha cierre;Importe\r\n' >in
+	printf '1;a@b.es;+34 600;02/11/2026;D1;Ganado;20/11/2026;1.234,56\r\n' >>in
+	printf '2;c@d.es;;05/11/2026;D2;Perdido;21/11/2026;500,00\r\n' >>in
+	printf '3;;;06/11/2026;D3;Abierto;;2.000,00\r\n4;e@f.es;;07/11/2026;;;;\r\n' >>in
+	lead-import --suggest in >map
+	tr '|' '\t' <<-'E' | diff -u - map
+		event|column|from|as|when
+		# @|zone|Europe/Madrid||
+		# @|currency|EUR||
+		*|crm_id|Record ID|text|
+		*|email|E-mail|text|
+		*|phone|Teléfono|text|
+		lead|time|Fecha creación|date:%d/%m/%Y|
+		opp|time|Fecha creación|date:%d/%m/%Y|Deal ?
+		*|deal_id|Deal|text|
+		*|stage|Etapa|text|
+		won|time|Fecha cierre|date:%d/%m/%Y|Etapa = Ganado
+		lost|time|Fecha cierre|date:%d/%m/%Y|Etapa = Perdido
+		won|value|Importe|money:1.234,56|
+	E
+	lead-import --map map --tz Europe/Madrid -f time,event,crm_id,email,phone,deal_id,value in >got
+	table <<-'E' | diff -u - <(head -n 1 got; sed 1d got | sort -s -k 1,1)
+		time event crm_id email phone deal_id value
+		2026-11-02T22:59:59Z lead 1 a@b.es +34~600 D1 .
+		2026-11-02T22:59:59Z opp 1 a@b.es +34~600 D1 .
+		2026-11-05T22:59:59Z lead 2 c@d.es . D2 .
+		2026-11-05T22:59:59Z opp 2 c@d.es . D2 .
+		2026-11-06T22:59:59Z lead 3 . . D3 .
+		2026-11-06T22:59:59Z opp 3 . . D3 .
+		2026-11-07T22:59:59Z lead 4 e@f.es . . .
+		2026-11-20T22:59:59Z won 1 a@b.es +34~600 D1 1234.56
+		2026-11-21T22:59:59Z lost 2 c@d.es . D2 .
+	E
+}
+
+@test "import map: --suggest: costs with clicks become a table of spend" {
+	printf 'Día,Campaña,ID de campaña,Plataforma,Coste,Impresiones,Clics,CPC medio\n' >in
+	printf '2026-11-02,brand,77,google,20.50,"1,000",30,0.68\n' >>in
+	lead-import --suggest in >map
+	tr '|' '\t' <<-'E' | diff -u - map
+		event|column|from|as|when
+		# @|zone|Europe/Madrid||
+		# @|currency|EUR||
+		@|table|spend||
+		*|date|Día|date:iso|
+		*|campaign|Campaña|text|
+		*|campaign_id|ID de campaña|text|
+		*|platform|Plataforma|text|
+		*|cost|Coste|money|
+		*|impressions|Impresiones|count:1,234|
+		*|clicks|Clics|count|
+		# *|cpc_medio|CPC medio|text|
+		*|kind||const:ad|
+	E
+	lead-import --map map -f date,platform,campaign_id,campaign,cost,impressions,clicks,kind in >got
+	table <<-'E' | diff -u - got
+		date platform campaign_id campaign cost impressions clicks kind
+		2026-11-02 google 77 brand 20.5 1000 30 ad
+	E
+}
+
+@test "import map: --suggest knows the names of deals in six languages, and what their values say is won" {
+	knows() {
+		printf '%s\nD1,02/11/2026,20/11/2026,"%s",%s,a@b.c,600,x,y,z\n' "$1" "$2" "$3" >in
+		lead-import --suggest in >map
+		lead-import --map map -f event,deal_id,value,email,phone,rep,source,campaign in | sort >got
+		rows 'event deal_id value email phone rep source campaign' 'opp D1 . a@b.c 600 x y z' \
+		    'won D1 1234.5 a@b.c 600 x y z' | sort | diff -u - got
+	}
+	knows 'Deal ID,Created,Closed,Amount,Stage,E-mail,Phone,Owner,Source,Campaign' 1,234.50 'Closed Won'
+	knows 'OpportunityId,CreatedDate,CloseDate,Amount,StageName,Email,MobilePhone,OwnerName,LeadSource,Campaign' 1,234.50 'Closed Won'
+	knows 'ID de negocio,Fecha de creación,Fecha de cierre,Importe,Etapa,Correo,Teléfono,Propietario,Origen,Campaña' 1.234,50 Ganado
+	knows 'Deal-ID,Erstellt am,Abschlussdatum,Betrag,Phase,E-Mail,Telefon,Zuständig,Quelle,Kampagne' 1.234,50 Gewonnen
+	knows 'ID affaire,Créé le,Date de clôture,Montant,Étape,Courriel,Téléphone,Propriétaire,Provenance,Campagne' '1 234,50' Gagné
+	knows 'ID trattativa,Data creazione,Data di chiusura,Importo,Fase,Email,Cellulare,Responsabile,Fonte,Campagna' 1.234,50 Vinto
+	knows 'ID do negócio,Data de criação,Data de fechamento,Valor,Estágio,E-mail,Celular,Responsável,Origem,Campanha' 1.234,50 Ganho
+}
+
+@test "import map: --suggest: 1.500 and 12.000 are thousands, 1.5 is one and a half" {
+	form() {
+		printf 'Deal;Close date;Amount\n1;2026-11-02;%s\n2;2026-11-02;%s\n' "$1" "$2" >in
+		[ "$(lead-import --suggest in | awk -F '\t' '$2 == "value" { print $4 }')" = "$3" ]
+	}
+	form 1.500 12.000 money:1.234,56
+	form 1.500 12 money:1.234,56
+	form 1.5 12.000 money
+	form 1500 12 money
+	form 500,00 1.234,56 money:1.234,56
+	form 500,00 1234,56 money:1.234,56
+}
+
+@test "import map: --suggest: where no value means won, those there are stand beside rows to fill in" {
+	printf 'Deal,Created,Closed,Stage\n1,2026-11-02,2026-11-03,Phase 7\n2,2026-11-02,,Phase 2\n' >in
+	lead-import --suggest in | grep -e Phase -e ' = ' | tr '\t' '|' >got
+	diff -u - got <<-'E'
+		# values of Stage: Phase 7, Phase 2||||
+		# won|time|Closed|date:iso|Stage = VALUE
+		# lost|time|Closed|date:iso|Stage = VALUE
+	E
 }
 
 @test "import map: json and foreign TSV take maps too" {

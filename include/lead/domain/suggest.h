@@ -7,7 +7,7 @@
 
 #include <lead/base/text.h>
 
-/* Guesses from the names of the columns and the values of some records. */
+/* Guesses from the names of the columns (headers.h) and the values of records. */
 struct suggest;
 
 /* The names are copied. */
@@ -20,8 +20,9 @@ void suggest_look(struct suggest *s, const struct text *field);
 /* Cells of a map's row: event column from as when. */
 enum { SUGGEST_CELLS = 5 };
 
-/* Rows of a skeleton, settings first; false when there are no more. Texts are
- * borrowed until the next call. */
+/* Rows of a skeleton, settings first; false when there are no more. What a person
+ * has to decide is a row behind "# ". Texts are borrowed until suggest_free(). No
+ * looking after the first row. */
 bool suggest_next(struct suggest *s, struct text cell[SUGGEST_CELLS]);
 
 #endif
