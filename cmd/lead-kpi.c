@@ -107,7 +107,8 @@ read_side(struct run *r, enum figures_side side)
 	if (r->config->side[side] == NULL)
 		return;
 	t = figures_side(&r->figures, side);
-	filter_read(r->config->side[side], t.columns, t.ncolumns, t.row, t.to);
+	filter_read_of(r->config->side[side], t.columns, t.ncolumns, t.row, t.to,
+	    t.table);
 }
 
 /* An option that another one needs. */
@@ -227,12 +228,12 @@ put_list(void)
 static void
 begin(struct run *r, int argc, char *argv[])
 {
+	static const char *const must[] = { "time", "kind", "event" };
 	const char *name[REPORT_CELLS];
 
 	r->f = filter_begin(&spec, r->config, argc, argv);
-	filter_need(r->f, "time");
-	filter_need(r->f, "kind");
-	filter_need(r->f, "event");
+	for (size_t i = 0; i < sizeof(must) / sizeof(must[0]); i++)
+		filter_need_of(r->f, text_of(must[i]), "the steps of lead-journey");
 	read_terms(r);
 	r->ncells = report_columns(&r->figures.choice, name);
 	for (size_t i = 0; i < r->ncells; i++)

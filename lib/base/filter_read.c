@@ -31,11 +31,9 @@ die_of(const struct tsv_in *in)
 
 /* Where each wanted column stands; -1 for one that may be absent and is. */
 static void
-find_columns(const struct tsv_in *in, const char *path, const char *const *columns,
-    size_t n, int *place)
+find_columns(const struct tsv_in *in, const struct diag_at *at,
+    const char *const *columns, size_t n, int *place, const char *table)
 {
-	struct diag_at at = { path, 1, NULL };
-
 	for (size_t i = 0; i < n; i++) {
 		struct text name = text_of(columns[i]);
 		bool optional = text_starts(name, TEXT("?"));
@@ -44,8 +42,9 @@ find_columns(const struct tsv_in *in, const char *path, const char *const *colum
 			name = text_from(name, 1);
 		place[i] = tsv_column(in, name);
 		if (place[i] < 0 && !optional)
-			diag_die(DIAG_DATA, &at, "no column '%s' in the header",
-			    columns[i]);
+			diag_die(DIAG_DATA, at, "no column '%s' in the header%s%s",
+			    columns[i], table != NULL ? ": this is not " : "",
+			    table != NULL ? table : "");
 	}
 }
 
@@ -75,6 +74,14 @@ void
 filter_read(const char *path, const char *const *columns, size_t n,
     filter_read_row *fn, void *context)
 {
+	filter_read_of(path, columns, n, fn, context, NULL);
+}
+
+void
+filter_read_of(const char *path, const char *const *columns, size_t n,
+    filter_read_row *fn, void *context, const char *table)
+{
+	const struct diag_at at = { path, 1, NULL };
 	struct tsv_in *in = open_table(path);
 	struct text *field = mem_new(n, sizeof(*field));
 	int *place = mem_new(n, sizeof(*place));
@@ -83,7 +90,7 @@ filter_read(const char *path, const char *const *columns, size_t n,
 
 	if (v == TSV_FAIL || v == TSV_BAD)
 		die_of(in);
-	find_columns(in, path, columns, n, place);
+	find_columns(in, &at, columns, n, place, table);
 	while ((v = tsv_next(in, &b)) == TSV_BLOCK)
 		give_rows(&b, columns, place, n, field, fn, context);
 	if (v != TSV_END)

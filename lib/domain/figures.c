@@ -66,38 +66,40 @@ figures_side(struct figures *f, enum figures_side side)
 	case FIGURES_HOURS:
 		need_office(f);
 		return (struct figures_reading){ office_hours_columns,
-			OFFICE_HOURS_COLUMNS, office_hours, f->office };
+			OFFICE_HOURS_COLUMNS, office_hours, f->office, NULL };
 	case FIGURES_HOLIDAYS:
 		need_office(f);
 		return (struct figures_reading){ office_holiday_columns,
-			OFFICE_HOLIDAY_COLUMNS, office_holiday, f->office };
+			OFFICE_HOLIDAY_COLUMNS, office_holiday, f->office, NULL };
 	case FIGURES_GOALS:
 		f->goals = goals_new(&f->book, f->choice.sla);
 		f->choice.goals = f->goals;
 		return (struct figures_reading){ goals_columns, GOALS_COLUMNS,
-			goals_add, f->goals };
+			goals_add, f->goals, NULL };
 	case FIGURES_IDENTITY:
 		f->identity = identity_new(f->rules.zone);
 		return (struct figures_reading){ identity_columns, IDENTITY_COLUMNS,
-			identity_add, f->identity };
+			identity_add, f->identity, "the map of lead-identify" };
 	case FIGURES_EMAIL:
 		need_mail(f);
 		return (struct figures_reading){ mail_columns, MAIL_COLUMNS, mail_add,
-			f->mail };
+			f->mail, "what lead-import --email writes" };
 	case FIGURES_CAMPAIGNS:
 		need_spend(f);
 		return (struct figures_reading){ spend_campaign_columns,
-			SPEND_CAMPAIGN_COLUMNS, spend_campaign, f->spend };
+			SPEND_CAMPAIGN_COLUMNS, spend_campaign, f->spend, NULL };
 	case FIGURES_SPEND:
 		need_spend(f);
 		f->has_spend = true;
 		return (struct figures_reading){
 			breakdown_columns(&f->by, spend_columns, SPEND_COLUMNS, false),
-			SPEND_COLUMNS + f->by.nnames, spend_add, f->spend };
+			SPEND_COLUMNS + f->by.nnames, spend_add, f->spend,
+			"the spend of lead-import" };
 	case FIGURES_CREDIT:
 		return (struct figures_reading){
 			breakdown_columns(&f->by, earned_columns, EARNED_COLUMNS, true),
-			EARNED_COLUMNS + f->by.nnames, earned_add, &f->earned };
+			EARNED_COLUMNS + f->by.nnames, earned_add, &f->earned,
+			"lead-attribute --explain-credit with these columns in its --by" };
 	case FIGURES_SIDES:
 		break;
 	}

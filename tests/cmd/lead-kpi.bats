@@ -688,7 +688,10 @@ account_credit() {
 	[[ $stderr == *'do not combine with columns that --credit shares'* ]]
 	cut -f 1-7,9- credit >narrow
 	run --separate-stderr -1 lead-kpi --as-of 2026-07-31 --credit narrow --by channel,rep in
-	[[ $stderr == *"no column 'rep' in the header"* ]]
+	[ "$stderr" = "lead-kpi: narrow:1: no column 'rep' in the header: this is not lead-attribute --explain-credit with these columns in its --by" ]
+	lead-kpi --as-of 2026-07-31 --credit narrow --by channel --by rep in >got
+	run --separate-stderr -1 lead-kpi --as-of 2026-07-31 narrow
+	[ "$stderr" = "lead-kpi: narrow:1: no column 'kind' in the header: these are not the steps of lead-journey" ]
 }
 
 # steps of the public CRM sample, grouped by KEY (deal_id or account)

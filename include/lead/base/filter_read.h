@@ -25,6 +25,11 @@ typedef const char *filter_read_row(void *context, const struct text *field,
 void filter_read(const char *path, const char *const *columns, size_t n,
     filter_read_row *fn, void *context);
 
+/* The same of a table that another program writes: words for where a missing column
+ * would come from ("the map of lead-identify"), or NULL. */
+void filter_read_of(const char *path, const char *const *columns, size_t n,
+    filter_read_row *fn, void *context, const char *table);
+
 struct filter;
 
 /*

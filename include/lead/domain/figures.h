@@ -74,6 +74,7 @@ struct figures_reading {
 	size_t ncolumns;
 	const char *(*row)(void *to, const struct text *field, size_t *bad);
 	void *to;
+	const char *table; /* who writes it, "the map of lead-identify"; or NULL */
 };
 
 /* There is such a table: be ready for its rows. */
