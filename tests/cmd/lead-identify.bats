@@ -495,6 +495,34 @@ world() {
 	[ "$(map --as-of 2026-02-01 in | column account_id)" = old ]
 }
 
+@test "identify: the newest of all rows of a lead names its account, whichever key they have" {
+	table >in <<-END
+	time crm_id email phone account_id
+	2026-03-01T00:00:00Z 1 ana@acme.com . third
+	2026-01-01T00:00:00Z 1 . 600000001 first
+	2026-04-01T00:00:00Z . ana@acme.com 600000001 fourth
+	2026-02-01T00:00:00Z . . 600000001 second
+	. 1 ana@acme.com . undated
+	END
+	for end in 01-02:first 02-02:second 03-02:third 05-01:fourth; do
+		map --as-of "2026-${end%:*}" in >got
+		[ "$(tail -n +2 got | cut -f4 | sort -u)" = "${end#*:}" ] || { cat got; false; }
+	done
+}
+
+@test "identify: contacts that a deal relates, and people of one account, are not one person" {
+	table >in <<-END
+	time event crm_id email link deal_id account_id
+	2026-01-01T00:00:00Z lead 1 ana@acme.com . . acme
+	2026-01-02T00:00:00Z lead 2 ben@acme.com . . acme
+	2026-01-03T00:00:00Z won . . 1;2 D1 acme
+	2026-01-03T00:00:00Z won 1 . 2 D1 acme
+	END
+	map --by-domain in >got
+	rows 'crm_id 1 1' 'crm_id 2 2' 'email ana@acme.com 1' 'email ben@acme.com 2' |
+		diff -u - <(who got)
+}
+
 @test "identify: a key column of one's own, and none at all" {
 	rows 'time nif visitor_id' '2026-01-01T00:00:00Z 5X v1' >in
 	map --keys nif,visitor_id in >got
