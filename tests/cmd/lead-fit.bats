@@ -267,6 +267,25 @@ world() {
 	grep -qE 'lead-fit: leak alone has an AUC of 0\.9[0-9]+: is it known before the outcome' err
 }
 
+@test "columns of after the lead are left out, and told of when they are asked for" {
+	world 18 1000 | awk -F '\t' -v OFS='\t' 'NR == 1 { print $0, "last_channel", "won_at"; next }
+		{ print $0, NR % 2 ? "email" : "direct", $2 ? "2026-01-01T00:00:00Z" : "" }' >in
+	lead-fit in 2>err >rules
+	grep -qx 'lead-fit: left out, as ids, instants and what is known later: lead_id, last_channel, won_at' err
+	lead-fit --features kind,last_channel in 2>err >rules
+	grep -qx 'lead-fit: last_channel may be of a touch after the lead: no track record of what brought it' err
+}
+
+@test "--since and --until: leads of a window of their time" {
+	world 19 3000 | awk -F '\t' -v OFS='\t' 'NR == 1 { print $0, "lead_at"; next }
+		{ print $0, NR <= 2001 ? "2026-01-31T23:59:59Z" : "2026-02-01T00:00:00Z" }' >in
+	lead-fit -q --until 2026-02-01 --stats stats in >early
+	grep -q '"from_until":1000' stats
+	lead-fit -q <(head -n 2001 in) | diff - early
+	lead-fit -q --since 2026-02-01 in >late
+	lead-fit -q <(sed '2,2001d' in) | diff - late
+}
+
 @test "separation: with a ridge it is told, without there are no rules" {
 	{ rows 'won k'; leads 200 200 k=a; leads 200 0 k=b; } >in
 	lead-fit in 2>err >rules
