@@ -45,6 +45,23 @@ small() {
 	    --kpi leads,deals,revenue,lead_value,lead_to_customer,within_4h,response_mean
 }
 
+# manual N - what the N-th block of the manual's examples shows, tabs for bars
+manual() {
+	awk -v want="$1" '/^\.Sh EXAMPLES/ { on = 1 } /^\.Ed/ { inside = 0 }
+		on && inside && n == want { sub(/\\e$/, "\\"); print }
+		on && /^\.Bd/ { inside = 1; n++ }' "$top/cmd/lead-kpi.1" | tr '|' '\t'
+}
+
+@test "kpi: the manual's first example gives what it shows" {
+	manual 1 >steps.tsv
+	small | diff -u - steps.tsv
+	manual 2 >shown
+	awk '/^period/ { on = 1 } !on { sub(/^\$ /, ""); print }' shown >command
+	awk '/^period/ { on = 1 } on' shown >want
+	bash ./command >got
+	diff -u want got
+}
+
 @test "kpi: all figures together stand in the byte order of their columns" {
 	small | lead-kpi --as-of 2026-06-30 --by first_channel --by first_channel,deal_id >got
 	sed 1d got | sort -c
