@@ -18,18 +18,18 @@ FNR == 1 {
 kind == "digests" {
 	if ($2 != "") email[$1] = $2
 	if ($3 != "") phone[$1] = $3
-	lead($1)
+	meet($1)
 	next
 }
 kind == "map" {
 	if (($1, $7) in listed && !($3 in reason)) reason[$3] = "suppressed"
 	if ($1 == "crm_id") { contacts++; contact[contacts] = $2; of[contacts] = $3 }
-	lead($3)
+	meet($3)
 	next
 }
 kind == "steps" {
 	id = $(at["lead_id"])
-	lead(id)
+	meet(id)
 	if ("deal_id" in at && $(at["deal_id"]) != "") deal[$(at["deal_id"])] = id
 }
 END {
@@ -38,14 +38,14 @@ END {
 	for (id in deal) told("deal", id, deal[id])
 }
 
-function lead(id) {
+function meet(id) {
 	if (id in known) return
 	known[id] = 1
 	name[++leads] = id
 }
 
-function told(kind, id, lead) {
-	if (lead in reason) print kind, id, reason[lead], "", ""
-	else if (lead in email || lead in phone)
-		print kind, id, "", email[lead], phone[lead]
+function told(which, id, person) {
+	if (person in reason) print which, id, reason[person], "", ""
+	else if (person in email || person in phone)
+		print which, id, "", email[person], phone[person]
 }

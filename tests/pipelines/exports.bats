@@ -575,6 +575,21 @@ print(hmac.new(b"%032d" % 7, b"anna@acme.example", hashlib.sha256).hexdigest())'
 	[ ! -e up ]
 }
 
+@test "suppress, hashes: the same bytes by mawk and gawk" {
+	people_of
+	two_sales 2026-11-30
+	rows 'key_type key' 'crm_id 72' >conf/suppress.tsv
+	for awk in gawk mawk; do
+		mkdir $awk
+		ln -s "$(command -v $awk)" $awk/awk
+		rm -rf out/store/exports
+		PATH=$PWD/$awk:$PATH upload --conf conf --hashes --date 2026-11-30 google 2>$awk/told
+		mv up $awk
+	done
+	diff -r -x awk gawk mawk
+	grep -q '1 suppressed' mawk/told
+}
+
 @test "suppress: K10: with a secret that is none nothing is told" {
 	people_of
 	two_sales 2026-11-30
