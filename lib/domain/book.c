@@ -143,9 +143,10 @@ void
 book_cells(struct book *b, const struct book_lines *x, int64_t day,
     struct book_places *p)
 {
+	p->n = 0;
 	for (size_t i = 0; i < b->by->n; i++)
 		if (x->line[i] != CUBE_NONE)
-			p->cell[i] = cube_at(b->cube, x->line[i], day);
+			p->all[p->n++] = p->cell[i] = cube_at(b->cube, x->line[i], day);
 }
 
 void
@@ -190,11 +191,13 @@ void
 book_at_row(struct book *b, const struct life *l, long row, const struct life_when *w,
     struct book_places *p)
 {
-	p->any = book_in_time(b, w);
-	for (size_t i = 0; p->any && i < b->by->n; i++)
-		if (is_plain(&b->by->v[i]))
-			p->cell[i] = cube_find(b->cube, w->day, (uint32_t)i, 0,
-			    breakdown_of_row(b->by, i, l, row));
+	struct book_lines x;
+
+	for (size_t i = 0; i < b->by->n; i++)
+		x.line[i] = !is_plain(&b->by->v[i]) ? CUBE_NONE
+		    : cube_line_of(b->cube, (uint32_t)i, 0,
+		    breakdown_of_row(b->by, i, l, row));
+	book_at(b, &x, w, p);
 }
 
 void
@@ -202,13 +205,11 @@ book_add(struct book *b, const struct book_places *p, enum cube_measure m, int64
 {
 	bool wanted = b->wanted == NULL || b->wanted[m];
 
-	for (size_t i = 0; p->any && i < b->by->n; i++)
-		if (!is_plain(&b->by->v[i]))
-			continue;
-		else if (wanted)
-			cube_add(b->cube, p->cell[i], m, micros);
+	for (size_t i = 0; p->any && i < p->n; i++)
+		if (wanted)
+			cube_add(b->cube, p->all[i], m, micros);
 		else
-			cube_show(b->cube, p->cell[i], m);
+			cube_show(b->cube, p->all[i], m);
 }
 
 void
@@ -228,9 +229,8 @@ book_count_if(struct book *b, const struct book_places *p, bool holds,
 void
 book_time(struct book *b, const struct book_places *p, enum cube_series s, int64_t us)
 {
-	for (size_t i = 0; p->any && i < b->by->n; i++)
-		if (is_plain(&b->by->v[i]))
-			cube_time(b->cube, p->cell[i], s, us);
+	for (size_t i = 0; p->any && i < p->n; i++)
+		cube_time(b->cube, p->all[i], s, us);
 }
 
 bool

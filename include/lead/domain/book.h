@@ -87,7 +87,9 @@ void book_lines_of_deal(struct book *b, const struct life *l,
  * neither shared by credit nor by reason. */
 struct book_places {
 	bool any; /* false: of no period asked for, and nothing is added */
-	uint32_t cell[BREAKDOWN_MAX];
+	uint32_t cell[BREAKDOWN_MAX]; /* by breakdown … */
+	uint32_t all[BREAKDOWN_MAX];  /* … and the n of them that there are */
+	size_t n;
 };
 
 /* Is it of a period asked for? An undated fact is of all time alone. */
