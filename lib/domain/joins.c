@@ -24,12 +24,14 @@ find_for_key(struct joins *j, const struct links_rows *rows, unsigned type)
 	struct links_rows r = *rows;
 	struct join join = { .event = r.event, .key = r.keys[type] };
 	bool timed = true;
+	int64_t us;
 
-	while (timed && links_time(&r, &join.us)) {
-		join.with = people_speaker(j->people, r.keys, type, join.us, &timed);
+	while (timed && links_time(&r, &us)) {
+		join.us = us;
+		join.with = people_speaker(j->people, r.keys, type, us, &timed);
 		join.rule = timed ? JOINS_SHARED : JOINS_ROW;
 		if (join.with == PEOPLE_NONE) {
-			join.with = people_claimed(j->people, r.keys, type, join.us);
+			join.with = people_claimed(j->people, r.keys, type, us);
 			join.rule = JOINS_SHARED;
 			timed = true;
 		}

@@ -20,8 +20,8 @@ struct join {
 	int64_t us;         /* of the row, or LINKS_UNDATED */
 	uint32_t event;     /* of the row: a number of links, or KEYRING_NONE */
 	uint32_t with, key; /* the stronger one first */
-	enum joins_rule rule;
-};
+	uint8_t rule;       /* enum joins_rule */
+} __attribute__((packed));
 
 /* What made people what they are: of the joins of two keys by one rule the first,
  * more than a tree of them. Borrows all. */
