@@ -163,7 +163,8 @@ find_columns(struct run *run)
 	filter_need(run->f, "time");
 	filter_need(run->f, "event");
 	if (run->map == NULL || run->common->sorted || run->fields.by == OWNER_COLUMN)
-		filter_need_text(run->f, key);
+		filter_need_of(run->f, key,
+		    "rows by lead: -k COLUMN groups by another, --identity MAP finds leads");
 	if (run->config.carry != NULL && !fields_carry(&run->fields, &run->table,
 		text_of(run->config.carry), &missing))
 		filter_need_text(run->f, missing);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <lead/base/diag.h>
+#include <lead/base/utf8.h>
 
 enum { DATA_MAX = 80, LINE_MAX_BYTES = 4096, VALUES = 4 };
 
@@ -55,11 +56,53 @@ put_byte(struct line *l, unsigned char c)
 	l->s[l->len++] = hex[c & 15];
 }
 
+/* Bytes of the character at the head of t that a terminal may be given: printable
+ * ASCII, and UTF-8 that neither controls nor turns the writing's direction; or 0. */
+static size_t
+printable(struct text t)
+{
+	static const struct {
+		unsigned char lead, second, from, to;
+	} hidden[] = {
+		{ 0xc2, 0, 0x80, 0x9f },    /* C1 */
+		{ 0xe2, 0x80, 0x8b, 0x8f }, /* no width, marks of direction */
+		{ 0xe2, 0x80, 0xa8, 0xae }, /* line ends, directions */
+		{ 0xe2, 0x81, 0xa0, 0xaf },
+		{ 0xef, 0xbb, 0xbf, 0xbf }, /* BOM */
+	};
+	const unsigned char *c = (const unsigned char *)t.s;
+	size_t n = 1;
+
+	if (c[0] < 0x80)
+		return c[0] >= ' ' && c[0] < 0x7f;
+	while (n <= 4 && n <= t.len && !utf8_is(text_head(t, n)))
+		n++;
+	if (n > 4 || n > t.len)
+		return 0;
+	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
+		if (c[0] == hidden[i].lead && c[n - 1] >= hidden[i].from &&
+		    c[n - 1] <= hidden[i].to && (n == 2 || c[1] == hidden[i].second))
+			return 0;
+	return n;
+}
+
 static void
 put(struct line *l, const char *s)
 {
-	for (; *s != '\0'; s++)
-		put_byte(l, (unsigned char)*s);
+	struct text t = text_of(s);
+
+	while (t.len != 0) {
+		size_t n = printable(t);
+
+		if (n < 2) {
+			put_byte(l, (unsigned char)t.s[0]);
+			n = 1;
+		} else if (l->len + n + 1 <= sizeof(l->s)) {
+			memcpy(l->s + l->len, t.s, n);
+			l->len += n;
+		}
+		t = text_from(t, n);
+	}
 }
 
 static void
@@ -171,17 +214,20 @@ diag_value(struct text value)
 	static char ring[VALUES][DATA_MAX * 4 + 8];
 	static int turn;
 	char *s = ring[turn++ % VALUES];
-	size_t len = 0;
+	size_t len = 0, at = 0;
 
 	s[len++] = '"';
-	for (size_t i = 0; i < value.len && i < DATA_MAX; i++) {
-		unsigned char c = (unsigned char)value.s[i];
+	while (at < value.len && at < DATA_MAX) {
+		struct text rest = text_from(value, at);
+		size_t n = printable(rest);
 
 		/* a NUL would end the message: spell it here */
-		if (c < ' ' || c >= 0x7f)
-			len += (size_t)snprintf(s + len, 5, "\\x%02x", c);
-		else
-			s[len++] = (char)c;
+		if (n == 0)
+			len += (size_t)snprintf(s + len, 5, "\\x%02x",
+			    (unsigned)(unsigned char)rest.s[0]);
+		memcpy(s + len, rest.s, n);
+		len += n;
+		at += n != 0 ? n : 1;
 	}
 	s[len++] = '"';
 	if (value.len > DATA_MAX)

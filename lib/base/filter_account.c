@@ -49,7 +49,7 @@ reject(struct filter *f, const struct diag_at *at, const char *reason, const cha
 		return;
 	filter_keep_rejects(f);
 	diag_die(DIAG_DATA, NULL, "%llu of %llu rows are bad, at most %llu may be "
-	    "(--max-reject)", (unsigned long long)l->rejected_rows,
+	    "(--max-reject; --reject FILE keeps them)", (unsigned long long)l->rejected_rows,
 	    (unsigned long long)l->in, (unsigned long long)l->bound.rows);
 }
 

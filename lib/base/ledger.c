@@ -123,7 +123,7 @@ ledger_sound(const struct ledger *l)
 	if (l->rejected_rows <= allowed)
 		return true;
 	diag_warn(NULL, "%" PRIu64 " of %" PRIu64 " rows are bad, at most %" PRIu64
-	    " may be (--max-reject)", l->rejected_rows, l->in, allowed);
+	    " may be (--max-reject; --reject FILE keeps them)", l->rejected_rows, l->in, allowed);
 	return false;
 }
 

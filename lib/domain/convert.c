@@ -31,6 +31,7 @@ typedef const char *parse_fn(struct convert *c, struct text rest);
 
 struct convert {
 	const struct kind *kind;
+	char *form; /* owned: "not of the form date:%d/%m/%Y" */
 	struct text constant;
 	struct format format[FORMATS_MAX];
 	size_t nformats;
@@ -244,7 +245,7 @@ value_money(const struct convert *c, const struct value *v, struct converted *ou
 	case NUM_EMPTY:
 		return CONVERT_EMPTY;
 	case NUM_BAD:
-		return bad(out, "number", "not an amount of the map's form");
+		return bad(out, "number", c->form);
 	case NUM_SCALE:
 		return bad(out, "scale", "more than six decimals");
 	case NUM_OVERFLOW:
@@ -353,7 +354,7 @@ value_date(const struct convert *c, const struct value *v, struct converted *out
 	if (got == WHEN_GAP)
 		return bad(out, "time", "a time that the clocks jumped over");
 	if (got != WHEN_OK)
-		return bad(out, "time", "not a time of the map's form");
+		return bad(out, "time", c->form);
 	if (out->day)
 		place_day(&c->format[i], v, out);
 	else
@@ -374,6 +375,18 @@ static const struct kind kinds[] = {
 	{ "first:", parse_separator, value_first },
 };
 
+/* What is said of a value that is not so. */
+static char *
+words_of(struct text as)
+{
+	struct text before = TEXT("not of the form ");
+	char *words = mem_new(before.len + as.len + 1, 1);
+
+	memcpy(words, before.s, before.len);
+	memcpy(words + before.len, as.s, as.len);
+	return words;
+}
+
 struct convert *
 convert_new(struct text as, const char **why)
 {
@@ -385,8 +398,10 @@ convert_new(struct text as, const char **why)
 			c->kind = &kinds[i];
 	*why = c->kind == NULL ? "not text, const:, date:, money:, count, list: or first:"
 	    : c->kind->parse(c, text_from(as, strlen(c->kind->word)));
-	if (*why == NULL)
+	if (*why == NULL) {
+		c->form = words_of(as);
 		return c;
+	}
 	convert_free(c);
 	return NULL;
 }
@@ -398,6 +413,7 @@ convert_free(struct convert *c)
 		return;
 	for (size_t i = 0; i < c->nformats; i++)
 		mem_free(c->format[i].text);
+	mem_free(c->form);
 	mem_free(c);
 }
 

@@ -166,13 +166,6 @@ bind_log(struct importer *im, const struct text *name, size_t n, struct text *ba
 	return why;
 }
 
-static const char *
-bind_map(struct importer *im, const struct text *name, size_t n, struct text *bad)
-{
-	return mapping_bind(im->o.mapping, name, n, !im->o.growing, bad) ? NULL
-	    : "no such column in the header";
-}
-
 /* Is it a log, or just a table? */
 static void
 settle_kind(struct importer *im, const struct text *name, size_t n)
@@ -196,7 +189,7 @@ importer_bind(struct importer *im, const struct text *name, size_t n, struct tex
 	case IMPORTER_LOG:
 		return bind_log(im, name, n, bad);
 	case IMPORTER_MAP:
-		return bind_map(im, name, n, bad);
+		return mapping_bind(im->o.mapping, name, n, !im->o.growing);
 	case IMPORTER_PLAIN:
 	case IMPORTER_ANY:
 		break;

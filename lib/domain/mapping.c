@@ -47,14 +47,17 @@ fault(struct reading *r, size_t column, size_t at, const char *why)
 /* --- rules --- */
 
 static size_t
-add_slot(struct mapping *m, struct text from)
+add_slot(struct reading *r, struct text from)
 {
+	struct mapping *m = r->m;
+
+
 	for (size_t i = 0; i < m->nslots; i++)
 		if (text_equal(m->slots[i].from, from))
 			return i;
 	m->slots = mem_grow(m->slots, &m->slot_cap, m->nslots + 1, sizeof(*m->slots),
 	    SLOTS_MAX, "columns of an import map");
-	m->slots[m->nslots] = (struct mapping_slot){ from, from, -1 };
+	m->slots[m->nslots] = (struct mapping_slot){ from, from, -1, r->sheet.line };
 	return m->nslots++;
 }
 
@@ -70,7 +73,7 @@ read_when(struct reading *r, struct mapping_when *when)
 			condition_free(c.condition);
 			return fault(r, WHEN, 0, "too many conditions");
 		}
-		when->slot[when->n] = add_slot(r->m, c.column);
+		when->slot[when->n] = add_slot(r, c.column);
 		when->condition[when->n++] = c.condition;
 	}
 	return e.why == NULL || fault(r, WHEN, e.at, e.why);
@@ -118,7 +121,9 @@ read_rule(struct reading *r)
 	const char *why;
 
 	if (cell[COLUMN].len == 0)
-		return fault(r, COLUMN, 0, "no column");
+		return text_find(cell[EVENT], ' ') >= 0
+		    ? fault(r, EVENT, 0, "no tab in this row: tabs part the cells")
+		    : fault(r, COLUMN, 0, "no column");
 	if (m->table->events && (text_is(cell[COLUMN], "event_id") ||
 	    text_is(cell[COLUMN], "precision") || text_is(cell[COLUMN], "event")))
 		return fault(r, COLUMN, 0, "this column is not the map's to set");
@@ -137,7 +142,7 @@ read_rule(struct reading *r)
 	if (rule->column == m->key_column && !convert_is_date(rule->as))
 		return fault(r, AS, 0, "a time is read by date:");
 	if (!convert_is_const(rule->as))
-		rule->slot = (int)add_slot(m, cell[FROM]);
+		rule->slot = (int)add_slot(r, cell[FROM]);
 	return true;
 }
 
@@ -211,8 +216,8 @@ set_snapshot(struct reading *r)
 	}
 	if (r->sheet.cell[FROM].len == 0 || !text_starts(as, word) || column.len == 0)
 		return fault(r, AS, 0, "a snapshot needs a key and modified:COLUMN");
-	m->key_slot = (int)add_slot(m, r->sheet.cell[FROM]);
-	m->version_slot = (int)add_slot(m, column);
+	m->key_slot = (int)add_slot(r, r->sheet.cell[FROM]);
+	m->version_slot = (int)add_slot(r, column);
 	convert_free(m->version);
 	m->version = convert_new(form, &why);
 	return m->version != NULL || fault(r, AS, 0, why);
@@ -388,47 +393,6 @@ struct text
 mapping_column(const struct mapping *m, size_t i)
 {
 	return m->columns.name[i];
-}
-
-/* --- a file's columns --- */
-
-static int
-find_name(const struct text *name, size_t n, struct text wanted)
-{
-	for (size_t i = 0; i < n; i++)
-		if (text_same(text_trim(name[i]), wanted))
-			return (int)i;
-	return -1;
-}
-
-/* The name as it stands, or one of A|B. false when a slot that no ? excuses is
- * not there. */
-static bool
-bind_slot(struct mapping_slot *slot, const struct text *name, size_t n)
-{
-	bool optional = text_ends(slot->from, TEXT("?"));
-	struct text rest = slot->from;
-
-	slot->shown = slot->from;
-	slot->field = find_name(name, n, slot->from);
-	rest.len -= optional;
-	while (slot->field < 0 && text_next(&rest, '|', &slot->shown)) {
-		slot->shown = text_trim(slot->shown);
-		slot->field = find_name(name, n, slot->shown);
-	}
-	return slot->field >= 0 || optional;
-}
-
-bool
-mapping_bind(struct mapping *m, const struct text *name, size_t n, bool strict,
-    struct text *missing)
-{
-	for (size_t i = 0; i < m->nslots; i++)
-		if (!bind_slot(&m->slots[i], name, n) && strict) {
-			*missing = m->slots[i].from;
-			return false;
-		}
-	return true;
 }
 
 size_t

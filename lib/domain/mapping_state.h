@@ -21,6 +21,7 @@ struct mapping_slot {
 	struct text from;  /* A|B?, as written */
 	struct text shown; /* the part of it that the file has */
 	int field;         /* of the file bound, or -1 */
+	uint64_t line;     /* of the map */
 };
 
 struct mapping_when {

@@ -48,7 +48,10 @@ read_header(struct sheet *s, const char *const *names)
 		int i = column_of(names, s->ncolumns, text_trim(name));
 
 		if (i < 0)
-			return fail(s, "no such column in this table", name.s);
+			return fail(s, text_find(s->row, '\t') >= 0 ||
+			    text_find(s->row, ' ') < 0 ? "no such column in this table"
+			    : "no tab in the header line: tabs part the cells, not blanks",
+			    name.s);
 		if (seen[i])
 			return fail(s, "a column twice", name.s);
 		seen[i] = true;

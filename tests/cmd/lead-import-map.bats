@@ -153,7 +153,7 @@ map() {
 	rows 'email job' 'a@b.c .' | diff -u - got
 	printf 'd,x\n2026-11-02,a@b.c\n' >in
 	run --separate-stderr -1 lead-import --map map in
-	[ "$stderr" = 'lead-import: in: no such column in the header: "E-Mail|EMAIL ADDRESS"' ]
+	[ "$stderr" = 'lead-import: in: no such column in the header: "E-Mail|EMAIL ADDRESS" of line 2 of the map' ]
 }
 
 @test "import map: records without an event, and those of a drop rule, are counted" {
@@ -377,6 +377,41 @@ map() {
 	printf 'who.mail\tat\na@b.c\t2026-11-02\n' >in
 	lead-import --format tsv --map map -f time,email in >got
 	rows 'time email' '2026-11-02T23:59:59Z a@b.c' | diff -u - got
+}
+
+@test "import map: columns that the file lacks are all told, by the map's line, with a near name" {
+	map 'lead|time|Fecha creacion|date:%d/%m/%Y' '*|stage|Etapas' '*|deal_id|Deal' '*|rep|Owner'
+	printf 'Fecha creación;Etapa;Deal\n02/11/2026;x;D1\n' >in
+	run --separate-stderr -1 lead-import --map map in
+	[ "$stderr" = 'lead-import: in: no such column in the header: "Fecha creacion" of line 2 of the map (there is "Fecha creación"), "Etapas" of line 3 of the map (there is "Etapa"), "Owner" of line 5 of the map' ]
+}
+
+@test "import map: a value that is not of the map's form: the form is told, and UTF-8 names stand as they are" {
+	map 'lead|time|Fecha creación|date:%d/%m/%Y' 'lead|value|Importe|money:1.234,56'
+	printf 'Fecha creación;Importe\n2026-11-02;1\n02/11/2026;1.5 €\n' >in
+	run --separate-stderr -0 lead-import --max-reject 5 --map map in
+	diff -u - <(echo "$stderr") <<-'E'
+		lead-import: in:2: Fecha creación: not of the form date:%d/%m/%Y: "2026-11-02"
+		lead-import: in:3: Importe: not of the form money:1.234,56: "1.5 €"
+	E
+}
+
+@test "messages: control bytes, bytes that are no UTF-8 and signs that turn the writing come out as hex" {
+	for bad in '\x1b' '\xc2\x9b' '\xe2\x80\xae' '\xef\xbb\xbf' '\xe2\x81\xa6'; do
+		map 'lead|time|d|date'
+		printf "d,x\n2026-11-02z${bad}é,1\n" >in
+		run --separate-stderr -0 lead-import --map map --max-reject 1 in
+		[ "$stderr" = "lead-import: in:2: d: not of the form date: \"2026-11-02z${bad}é\"" ]
+	done
+}
+
+@test "import map: blanks where tabs should be are told as such" {
+	printf 'event column  from as when\n' >map
+	run --separate-stderr -2 lead-import --map map /dev/null
+	[ "$stderr" = "lead-import: map:1: byte 1: no tab in the header line: tabs part the cells, not blanks" ]
+	printf 'event\tcolumn\tfrom\tas\twhen\nlead   time  d  date\n' >map
+	run --separate-stderr -2 lead-import --map map /dev/null
+	[ "$stderr" = "lead-import: map:2: byte 1: no tab in this row: tabs part the cells" ]
 }
 
 # --- the maps that ship ---

@@ -433,7 +433,7 @@ bad_lines() {
 
 @test "import: a line that is not of the log format says at which part and byte it stopped" {
 	echo '1.2.3.4 - - [02/Nov/2026:10:15:00 +0100] "GET / HTTP/1.1" 200 5 "-" "M" "c1"' >in
-	bad='lead-import: 1 of 1 rows are bad, at most 0 may be (--max-reject)'
+	bad='lead-import: 1 of 1 rows are bad, at most 0 may be (--max-reject; --reject FILE keeps them)'
 	run --separate-stderr -1 lead-import --format combined in
 	[ "$stderr" = "lead-import: in:1: not a line of the log format: goes on after \$http_user_agent, byte 71
 $bad" ]

@@ -34,8 +34,9 @@ void diag_quiet(void);
 void diag_on_death(void (*fn)(void));
 
 /*
- * Print one line, "prog: file:line: column: text". Bytes below 0x20, 0x7f
- * and above, and those that are no UTF-8, come out as \xNN.
+ * Print one line, "prog: file:line: column: text". UTF-8 stands as it is; control
+ * characters, those of direction or no width, and bytes that are no UTF-8 come
+ * out as \xNN.
  */
 void diag_warn(const struct diag_at *at, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

@@ -43,11 +43,12 @@ size_t mapping_ncolumns(const struct mapping *m);
 struct text mapping_column(const struct mapping *m, size_t i);
 
 /*
- * Find the map's columns among a file's. strict: one that is missing is an
- * error (false, *missing), else it is blank. May be called for each file.
+ * Find the map's columns among a file's: NULL, or, when strict, words about all
+ * that are missing, borrowed until the next record. Else those are blank. May be
+ * called for each file.
  */
-bool mapping_bind(struct mapping *m, const struct text *name, size_t n, bool strict,
-    struct text *missing);
+const char *mapping_bind(struct mapping *m, const struct text *name, size_t n,
+    bool strict);
 
 /* The cells that the map looks at, in an order of its own that is the same for
  * every file: to keep a record. slot has mapping_nslots() places. */
