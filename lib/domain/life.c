@@ -252,12 +252,14 @@ read_milestone(struct reader *r, long row)
 		{ "stage", read_passing },
 		{ "refund", read_refund },
 	};
-	struct text name = text_of(r->life->step[row].event->name);
+	const struct event *event = r->life->step[row].event;
+	struct text name = text_of(event->name);
+	bool lead = event->once == EVENT_PER_LEAD;
 
-	for (int m = 0; m < LIFE_LEAD_MILESTONES; m++)
+	for (int m = 0; lead && m < LIFE_LEAD_MILESTONES; m++)
 		if (name.s[0] == of_lead[m][0] && text_is(name, of_lead[m]))
 			read_lead_milestone(r, row, (enum life_milestone)m);
-	for (size_t i = 0; i < sizeof(of_deal) / sizeof(of_deal[0]); i++)
+	for (size_t i = 0; !lead && i < sizeof(of_deal) / sizeof(of_deal[0]); i++)
 		if (name.s[0] == of_deal[i].event[0] && text_is(name, of_deal[i].event))
 			of_deal[i].read(r, row);
 }

@@ -1,0 +1,22 @@
+/* event: each event is found by its name alone, and has its place in the order */
+#include <lead/domain/event.h>
+
+#include "tap.h"
+
+int
+main(void)
+{
+	static const char *const none[] = { "", "z", "leads", "lea", "formidable", "Lead" };
+	const struct event *e;
+	unsigned i;
+
+	for (i = 0; (e = event_at(i)) != NULL; i++) {
+		ok(event_find(text_of(e->name)) == e, "%s is found", e->name);
+		ok(event_rank(text_of(e->name)) == i, "%s has its place", e->name);
+	}
+	for (size_t n = 0; n < sizeof(none) / sizeof(none[0]); n++) {
+		ok(event_find(text_of(none[n])) == NULL, "'%s' is no event", none[n]);
+		ok(event_rank(text_of(none[n])) == i, "'%s' comes last", none[n]);
+	}
+	return tap_end();
+}
