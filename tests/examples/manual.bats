@@ -1,0 +1,53 @@
+#!/usr/bin/env bats
+# The examples of the manual pages run, and print what stands there.
+load ../helper
+
+# said PAGE - the literal blocks of its EXAMPLES, one after the other: a command is
+# a line behind "$ " and the indented ones below it; "cat FILE" makes a file that is
+# not there yet of what stands below. Prints the blocks as they should stand.
+said() {
+	awk '/^\.Sh /{ on = /EXAMPLES/ } /^\.Bd -literal/ { if (on) lit = 1; next }
+		/^\.Ed/ { if (lit) print ""; lit = 0 } lit' "$1" |
+		sed 's/\\e/\\/g; s/\\&//g' >stands
+	grep -q '^\$ ' stands
+	sed -n '/^\$ /,/^$/p' stands | sed '/^$/d' >blocks
+	awk '/^\$ / { n++; print substr($0, 3) >("command." n); more = 1; next }
+		more && /^    / { print >("command." n); next }
+		{ more = 0; print >("below." n) }' blocks
+	for ((i = 1; ; i++)); do
+		[ -e "command.$i" ] || break
+		read -r word file <"command.$i"
+		[ "$word" != cat ] || [ -e "$file" ] || cp "below.$i" "$file"
+		sed '1s/^/$ /' "command.$i"
+		eval "$(cat "command.$i")"
+	done
+}
+
+check_page() {
+	said "$top/cmd/$1" >got
+	diff -u <(sed 's/	*$//' blocks) <(sed 's/	*$//' got) # a page shows no tab at an end
+}
+
+@test "manual: the examples of lead-import(1) print what they show" {
+	check_page lead-import.1
+}
+
+@test "manual: the examples of lead-parse-utm(1) print what they show" {
+	check_page lead-parse-utm.1
+}
+
+@test "manual: the examples of lead-dedupe(1) print what they show" {
+	check_page lead-dedupe.1
+}
+
+@test "manual: the examples of lead-identify(1) print what they show" {
+	check_page lead-identify.1
+}
+
+@test "manual: the examples of lead-journey(1) print what they show" {
+	check_page lead-journey.1
+}
+
+@test "manual: lead-tsv(5): grep, sort, join, cut and awk keep the header" {
+	check_page lead-tsv.5
+}
