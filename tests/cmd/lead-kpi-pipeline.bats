@@ -213,6 +213,13 @@ goals() {
 	[ "$stderr" = 'lead-kpi: --kpi: "coverage_ratio": needs --goals' ]
 }
 
+@test "kpi: --goals: a file of which nothing is asked for says so" {
+	deals >in
+	printf 'period\tkpi\tgoal\n2026\trevenue\t5\n2026-Q1\trevenue\t5\n' >goals
+	run --separate-stderr -0 lead-kpi --as-of 2026-03-31 --goals goals --kpi revenue in
+	[ "$stderr" = 'lead-kpi: goals: none (rows 2) is of these periods and breakdowns' ]
+}
+
 @test "kpi: --goals: rows that cannot be are refused with their line" {
 	deals >in
 	refused() {

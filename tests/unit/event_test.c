@@ -6,7 +6,7 @@
 int
 main(void)
 {
-	static const char *const none[] = { "", "z", "leads", "lea", "formidable", "Lead" };
+	static const char none[][12] = { "", "z", "leads", "lea", "formidable", "Lead" };
 	const struct event *e;
 	unsigned i;
 
