@@ -186,7 +186,7 @@ fill_form(struct choice *s)
 		weigh_term(s, &s->term[i], row);
 		for (size_t j = 0; j < n; j++)
 			s->a[i * width + j] = sum_over(s, row, &s->term[j]);
-		s->a[i * width + i] += s->q->ridge;
+		s->a[i * width + i] += s->q->penalty;
 		s->a[i * width + n] = s->a[n * width + i] = sum_first(s, row);
 		s->b[i] = sum_over(s, s->linear, &s->term[i]);
 		s->diagonal[i] = s->a[i * width + i];

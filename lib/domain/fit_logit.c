@@ -54,12 +54,14 @@ choose(const struct fit *f, const struct logit *full, const struct levels *const
 		.levels = levels,
 		.full = full,
 		.ridge = f->terms.ridge,
+		.penalty = f->terms.ridge,
 		.most = f->terms.max_rules,
 		.least = fmax(GAIN_LEAST, log(fmin(won, lost)) / 2) };
 	struct logit_term *chosen = choose_terms(&ask, n), *parts, *best;
 
 	parts = fit_part_terms(f, chosen, *n, &ask.namong);
 	ask.among = parts;
+	ask.penalty = 0; /* else what is no rule's would be held to the base's odds */
 	best = choose_terms(&ask, n);
 	mem_free(chosen);
 	mem_free(parts);

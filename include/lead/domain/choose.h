@@ -14,7 +14,8 @@ struct choose_question {
 	const struct logit_term *among; /* choose from these; NULL: from all that a rule
 	                                   can say */
 	size_t namong;
-	double ridge;
+	double ridge;    /* of full */
+	double penalty;  /* on the coefficients of terms, likewise */
 	size_t most;     /* terms */
 	double least;    /* gain in log likelihood that a term must bring; more where
 	                    it is picked from many texts */
