@@ -25,8 +25,8 @@ points() {
 
 @test "scoring: the planted effects come out in their order" {
 	# 1900 and 1500, 1000, 600 and 500 in thousand; call 1500, form 900, chat 700
-	[ "$(points industria)" = "$(points agricultura)" ]
-	[ "$(points industria)" -gt "$(points hostelería)" ]
+	[ "$(points industria)" -gt "$(points agricultura)" ]
+	[ "$(points agricultura)" -gt "$(points hostelería)" ]
 	[ "$(points hostelería)" -gt "$(points hogar)" ]
 	[ "$(points hogar)" = "$(points comunidad)" ]
 	[ "$(points call)" -gt "$(points form)" ]
@@ -40,4 +40,8 @@ points() {
 @test "scoring: months before the turn come as promised, the one after is flagged" {
 	awk -F '\t' '$1 ~ /^2026-0[78]$/ && ($6 != "" || $5 > 3 || $5 < -3) { bad = 1 }
 		$1 == "2026-09" && $6 == 1 { flagged = 1 } END { exit bad || !flagged }' got
+}
+
+@test "scoring: the verdict names the rule that no longer holds, and it alone" {
+	[ "$(awk -F '\t' '$4 == "lower" || $4 == "raise" { print $1 " " $4 }' got)" = 'sector = industria lower' ]
 }
