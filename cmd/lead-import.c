@@ -10,6 +10,7 @@
 #include <lead/base/filter_foreign.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
+#include <lead/base/nginx.h>
 #include <lead/domain/importer.h>
 #include <lead/domain/suggest.h>
 
@@ -98,6 +99,21 @@ static const struct {
 	{ NULL, FOREIGN_LOG, HIT_ESCAPED, IMPORTER_LOG, "1%" },
 };
 
+/* A name of the server's own is no fault, but one mistyped is a column lost. */
+static void
+check_names(const struct weblog *log)
+{
+	for (size_t i = 0; i < weblog_nparts(log); i++) {
+		struct text name = weblog_name(log, i), near = nginx_near(name);
+
+		if (nginx_knows(name))
+			continue;
+		diag_warn(NULL, "--format: nginx has no variable of this name: %s%s%s",
+		    diag_value(name), near.len != 0 ? "; it has " : "",
+		    near.len != 0 ? diag_value(near) : "");
+	}
+}
+
 static void
 choose_format(struct import *in)
 {
@@ -118,6 +134,8 @@ choose_format(struct import *in)
 	if (in->log == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--format: byte %zu: %s (csv, tsv, json, w3c, "
 		    "combined, vcombined, common, main, or a log format)", at + 1, why);
+	if (text_find(word, '$') >= 0)
+		check_names(in->log);
 }
 
 static char
@@ -344,7 +362,7 @@ static const char *
 header(void *context, const struct text *name, size_t n, struct text *bad)
 {
 	struct import *in = context;
-	const char *why = importer_bind(in->importer, name, n, bad);
+	const char *why = bind(context, name, n, bad);
 
 	if (why == NULL && !in->started)
 		start(in);

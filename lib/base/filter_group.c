@@ -1,7 +1,11 @@
 /* filter_group.c - the frame of all rows of one key at a time */
+#include <stdio.h>
+
 #include <lead/base/mem.h>
 
 #include "filter_state.h"
+
+enum { WORDS_MAX = 512 };
 
 static const int *
 all_columns(struct filter *f, size_t *n)
@@ -120,8 +124,11 @@ void
 filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
     const int *cols, size_t n, const struct filter_fault *fault)
 {
+	char why[WORDS_MAX];
 	struct buf record;
 
+	/* which file and line it came from, a group does not know */
+	snprintf(why, sizeof(why), "%s, of %s", fault->why, diag_value(g->key));
 	buf_init(&record, TSV_LINE_MAX, "a row");
 	buf_put(&record, g->key);
 	for (size_t c = 0; c < n; c++)
@@ -129,7 +136,7 @@ filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
 			buf_byte(&record, '\t');
 			buf_put(&record, group_field(g, i, cols[c]));
 		}
-	filter_reject_record(f, &fault->at, fault->reason, fault->why,
+	filter_reject_record(f, &fault->at, fault->reason, why,
 	    group_field(g, i, cols[fault->bad]), buf_text(&record));
 	buf_clear(&record);
 }

@@ -217,7 +217,7 @@ const struct attribute_refusal *
 attribute_row(struct attribute *a, size_t i)
 {
 	static const struct step_problem unsorted = { STEP_TIME, "unsorted",
-		"earlier than the row above" };
+		"earlier than the row above (lead-journey writes them in order)" };
 	struct step s;
 	int64_t us;
 

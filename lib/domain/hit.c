@@ -115,7 +115,7 @@ bind_visitor(struct hits *h, const struct text *name, size_t n, struct text *bad
 		if (h->visitor[i] < 0 && r->kind == VISITOR_COOKIE &&
 		    h->at.part[LOGFIELD_COOKIES] < 0) {
 			*bad = visitor_cookie_field(&h->arena, r->name);
-			return "no field of the visitor's cookie";
+			return visitor_no_cookie(&h->arena, name, n);
 		}
 	}
 	return NULL;

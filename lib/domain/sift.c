@@ -24,7 +24,7 @@ static const struct step_problem *
 fault_of(struct sift *f, size_t i)
 {
 	static const struct step_problem unsorted = { STEP_TIME, "unsorted",
-		"earlier than the row above" };
+		"earlier than the row above (lead-journey writes them in order)" };
 	static const struct step_problem currency = { STEP_CURRENCY, "currency",
 		"another currency than before: convert it when importing" };
 	struct step *s = &f->step[f->nsteps];

@@ -2,6 +2,8 @@
 #include <lead/base/url.h>
 #include <lead/domain/visitor.h>
 
+enum { COOKIES_TOLD = 8 };
+
 struct text
 visitor_of_agent(struct text address, struct text agent, char out[VISITOR_LEN])
 {
@@ -52,15 +54,20 @@ visitor_parse(struct text t, struct visitor_rules *out)
 	return NULL;
 }
 
+static struct text
+join(struct arena *a, struct text one, struct text two)
+{
+	char *to = arena_alloc(a, one.len + two.len);
+
+	memcpy(to, one.s, one.len);
+	memcpy(to + one.len, two.s, two.len);
+	return (struct text){ to, one.len + two.len };
+}
+
 struct text
 visitor_cookie_field(struct arena *a, struct text name)
 {
-	struct text prefix = TEXT("cookie_");
-	char *to = arena_alloc(a, prefix.len + name.len);
-
-	memcpy(to, prefix.s, prefix.len);
-	memcpy(to + prefix.len, name.s, name.len);
-	return (struct text){ to, prefix.len + name.len };
+	return join(a, TEXT("cookie_"), name);
 }
 
 struct text
@@ -86,4 +93,18 @@ visitor_param(struct text query, struct text name)
 		if (text_equal(p.key, name))
 			return p.value;
 	return TEXT_NONE;
+}
+
+const char *
+visitor_no_cookie(struct arena *a, const struct text *name, size_t n)
+{
+	struct text words = TEXT("no field of the visitor's cookie");
+	size_t found = 0;
+
+	for (size_t i = 0; i < n && found < COOKIES_TOLD; i++)
+		if (text_starts(name[i], TEXT("cookie_"))) {
+			words = join(a, words, found++ == 0 ? TEXT(" (there is ") : TEXT(", "));
+			words = join(a, words, name[i]);
+		}
+	return join(a, words, found != 0 ? TEXT(")\0") : TEXT("\0")).s;
 }

@@ -388,6 +388,8 @@ bad_lines() {
 	line >in
 	run --separate-stderr -1 lead-import --format combined --visitor cookie:uid in
 	[ "$stderr" = "lead-import: in: no field of the visitor's cookie: \"cookie_uid\"" ]
+	run --separate-stderr -1 lead-import --format '[$time_local] "$request" "$cookie_vid" "$cookie_sid"' --visitor cookie:uid in
+	[ "$stderr" = "lead-import: in: no field of the visitor's cookie (there is cookie_vid, cookie_sid): \"cookie_uid\"" ]
 	run --separate-stderr -1 lead-import --format '%h %r' in
 	[ "$stderr" = "lead-import: in: no time of the request" ]
 	run --separate-stderr -1 lead-import --format '%h [%t] %s' in
@@ -450,4 +452,13 @@ $bad" ]
 @test "import: --format with a word that is none lists the words" {
 	run --separate-stderr -2 lead-import --format nginx in
 	[ "$stderr" = "lead-import: --format: byte 6: no \$name or %letter in it (csv, tsv, json, w3c, combined, vcombined, common, main, or a log format)" ]
+}
+
+@test "import: a mistyped name of nginx in --format is told, with the name it may mean" {
+	echo '1.2.3.4 [02/Nov/2026:10:15:00 +0100] "GET / HTTP/1.1" "c1" x' >in
+	run --separate-stderr -0 lead-import --format '$remote_adr [$time_local] "$request" "$cookie_vid" $our_own_variable' in
+	[ "$stderr" = 'lead-import: --format: nginx has no variable of this name: "remote_adr"; it has "remote_addr"
+lead-import: --format: nginx has no variable of this name: "our_own_variable"' ]
+	run --separate-stderr -0 lead-import --format '$remote_addr [$time_local] "$request" "$cookie_vid" $upstream_response_time' in
+	[ -z "$stderr" ]
 }

@@ -446,7 +446,7 @@ answered() {
 @test "kpi: bad rows are rejected with their column, and conserved" {
 	small | sed 's/2026-01-06T09:10:00Z/2026-13-06T09:10:00Z/' >in
 	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 in
-	[[ $stderr == *'time: not a time: "2026-13-06T09:10:00Z"'* ]]
+	[[ $stderr == *'time: not a time, of "'*'": "2026-13-06T09:10:00Z"'* ]]
 	lead-kpi --as-of 2026-06-30 --max-reject 1 --reject bad --stats stats in 2>/dev/null >got
 	[ "$(figure 2026-01 '(all)' '(all)' leads)" = '1|1||1' ]
 	[ "$(wc -l <bad)" = 2 ]
@@ -474,7 +474,7 @@ answered() {
 	b|2026-01-05T00:00:00Z|milestone|won|10|USD
 	EOF
 	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 in
-	[[ $stderr == *'currency: another currency than before: convert it when importing: "USD"'* ]]
+	[[ $stderr == *'currency: another currency than before: convert it when importing, of "b": "USD"'* ]]
 	sed -i 's/USD/EUR/' in
 	printf 'date\tcost\tcurrency\n2026-01-01\t5\tUSD\n' >spend
 	run --separate-stderr -1 lead-kpi --as-of 2026-06-30 --spend spend in

@@ -57,4 +57,7 @@ struct text visitor_cookie(struct text header, struct text name);
 /* The value of a query parameter as it was written, or empty. */
 struct text visitor_param(struct text query, struct text name);
 
+/* Words for when it is none of a log's n fields: which are cookies. Made in a. */
+const char *visitor_no_cookie(struct arena *a, const struct text *name, size_t n);
+
 #endif
