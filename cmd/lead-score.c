@@ -205,7 +205,7 @@ begin(struct job *j, int argc, char *argv[])
 	j->grading = (struct grading){ .key_name = j->common->key[0],
 		.zone = j->common->zone, .as_of_us = j->common->as_of_us,
 		.window_us = quota_window_us(j->common->as_of_us),
-		.bests = j->cfg->capacity != NULL };
+		.bests = j->cfg->capacity != NULL, .sorted = j->common->sorted };
 	read_rules(j);
 	read_capacity(j);
 	for (enum grading_side side = 0; side < GRADING_SIDES; side++)

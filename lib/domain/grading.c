@@ -38,7 +38,8 @@ grading_bind(struct grading *g, const struct fields_table *t)
 	g->nkept = 0;
 	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
 		*own[i].col = t->column(t->of, own[i].name);
-		keep(g, *own[i].col);
+		if (own[i].col != &g->time || g->sorted)
+			keep(g, *own[i].col); /* rows that are gathered have it already */
 	}
 	for (unsigned c = 0; c < g->rules->ncolumns; c++) {
 		g->column[c] = t->column(t->of, g->rules->columns[c]);

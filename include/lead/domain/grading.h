@@ -36,6 +36,7 @@ struct grading {
 	int64_t as_of_us;
 	int64_t window_us; /* of ripen.h */
 	bool bests;
+	bool sorted;       /* rows come by lead: times are read with them */
 
 	/* What is known beside the rows; NULL where there is no such table. */
 	struct identity *identity;
