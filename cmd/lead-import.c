@@ -11,6 +11,7 @@
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
 #include <lead/base/nginx.h>
+#include <lead/domain/format.h>
 #include <lead/domain/importer.h>
 #include <lead/domain/suggest.h>
 
@@ -85,20 +86,6 @@ struct import {
 
 /* --- the request --- */
 
-static const struct {
-	const char *word;
-	enum foreign_format format;
-	enum hit_writing writing;
-	enum importer_kind kind;
-	const char *max_reject;
-} formats[] = {
-	{ "csv", FOREIGN_CSV, HIT_PLAIN, IMPORTER_PLAIN, "0.1%+1" },
-	{ "tsv", FOREIGN_TSV, HIT_PLAIN, IMPORTER_PLAIN, "0.1%+1" },
-	{ "json", FOREIGN_JSON, HIT_PLAIN, IMPORTER_ANY, "1%" },
-	{ "w3c", FOREIGN_W3C, HIT_W3C, IMPORTER_LOG, "1%" },
-	{ NULL, FOREIGN_LOG, HIT_ESCAPED, IMPORTER_LOG, "1%" },
-};
-
 /* A name of the server's own is no fault, but one mistyped is a column lost. */
 static void
 check_names(const struct weblog *log)
@@ -118,16 +105,15 @@ static void
 choose_format(struct import *in)
 {
 	struct text word = text_of(in->cfg.format);
+	const struct format *format = format_find(word);
 	const char *why;
-	size_t i = 0, at;
+	size_t at;
 
-	while (formats[i].word != NULL && !text_is(word, formats[i].word))
-		i++;
-	in->file.format = formats[i].format;
-	in->options.writing = formats[i].writing;
-	in->options.kind = in->cfg.map != NULL ? IMPORTER_MAP : formats[i].kind;
+	in->file.format = format->format;
+	in->options.writing = format->writing;
+	in->options.kind = in->cfg.map != NULL ? IMPORTER_MAP : format->kind;
 	in->options.growing = in->file.format == FOREIGN_JSON;
-	filter_max_reject(in->f, formats[i].max_reject);
+	filter_max_reject(in->f, format->max_reject);
 	if (in->file.format != FOREIGN_LOG)
 		return;
 	in->file.log = in->log = weblog_new(word, &why, &at);
