@@ -18,7 +18,7 @@ struct suggest {
 	struct arena texts;
 	bool built, spend;
 	const struct suggest_column *key, *stage; /* or NULL */
-	bool has_deal, has_time, has_won, has_amount, has_currency;
+	bool is_dated, has_deal, has_time, has_won, has_amount, has_currency;
 	struct row *row;
 	size_t nrows, cap, next;
 };
@@ -143,6 +143,7 @@ look_around(struct suggest *s)
 	s->has_amount = s->spend || find(s, false, "value") != NULL;
 	if (s->spend)
 		return;
+	s->is_dated = find(s, false, "time") != NULL;
 	s->stage = find_stage(s);
 	s->key = find(s, false, "deal_id");
 	s->has_deal = s->key != NULL;
@@ -304,6 +305,8 @@ add_column(struct suggest *s, const struct suggest_column *c)
 		if (text_is(m.column, "record_id"))
 			m.column = s->stage != NULL && !s->has_deal ? TEXT("deal_id")
 								    : TEXT("crm_id");
+		if (!s->is_dated && !text_is(m.event, "*"))
+			m.event = join(s, TEXT("# "), m.event);
 		add(s, m.event, m.column, c->name, m.as, TEXT_NONE);
 	}
 }

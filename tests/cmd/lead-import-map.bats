@@ -369,6 +369,16 @@ map() {
 	E
 }
 
+@test "import map: --suggest: an amount without any date makes no event by itself" {
+	printf 'Account,Revenue\nx,5\n' >in
+	lead-import --suggest in | tr '\t' '|' | sed 1,3d >got
+	diff -u - got <<-'E'
+		*|account|Account|text|
+		# won|value|Revenue|money|
+		# lead|time|COLUMN|date:%d/%m/%Y|
+	E
+}
+
 @test "import map: json and foreign TSV take maps too" {
 	map '*|email|who.mail' 'lead|time|at|date'
 	echo '{"at":"2026-11-02T10:00:00Z","who":{"mail":"a@b.c"}}' >in
