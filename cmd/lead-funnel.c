@@ -237,6 +237,9 @@ end(struct run *r)
 	if (r->funnel.unknown_stage > 0)
 		diag_warn(NULL, "%llu rows of stages that %s lacks (unknown_stage)",
 		    (unsigned long long)r->funnel.unknown_stage, r->config->stages);
+	if (r->funnel.without_stage > 0)
+		diag_warn(NULL, "%llu deals or leads entered no stage of %s (without_stage)",
+		    (unsigned long long)r->funnel.without_stage, r->config->stages);
 	for (unsigned i = 0; (name = funnel_count(&r->funnel, i, &n)) != NULL; i++)
 		filter_count(r->f, name, n);
 	funnel_clear(&r->funnel);

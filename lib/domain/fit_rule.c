@@ -143,15 +143,39 @@ put_micros(struct buf *b, const char *name, int64_t micros)
 	buf_put(b, num_put(room, micros));
 }
 
-/* n, won, rate, ratio, and the interval of the rate at 95 %. */
+/* The levels that the figures of a rule are of: for ratio steps, one bin. */
+static uint64_t
+told_levels(const struct fit *f, const struct levels *l, uint64_t levels)
+{
+	bool bins = levels >> levels_text(l) == 0;
+
+	return f->terms.method == FIT_RATIO && bins ? levels & -levels : levels;
+}
+
+/* The numbers of one part of a column. */
+static void
+put_bin(struct buf *b, const struct levels *l, size_t bin)
+{
+	if (bin > 2)
+		put_micros(b, " from ", l->level[bin].from);
+	if (bin + 1 < levels_text(l))
+		put_micros(b, " below ", l->level[bin + 1].from);
+}
+
+/* n, won, rate, ratio, and the interval of the rate at 95 %; of a step that adds to
+ * others the part of the column that it begins, whose leads these are. */
 static void
 word_why(struct fit *f, struct fit_rule *r, double base, struct buf *b)
 {
+	const struct levels *l = fit_levels(f, r->column);
+	uint64_t told = told_levels(f, l, r->levels);
 	double rate = r->n > 0 ? (double)r->won / (double)r->n : 0;
 	int64_t low = 0, high = NUM_MICROS;
 
 	buf_put(b, f->terms.names[f->used[r->column]]);
-	if (r->value.len != 0 && r->value.len <= SHOWN_BYTES && r->op[0] != '~') {
+	if (told != r->levels)
+		put_bin(b, l, (size_t)__builtin_ctzll(told));
+	else if (r->value.len != 0 && r->value.len <= SHOWN_BYTES && r->op[0] != '~') {
 		buf_string(b, r->op[0] == '>'   ? " from "
 			      : r->op[0] == '<' ? " below "
 						: " ");
@@ -182,15 +206,6 @@ by_column(const void *a, const void *b)
 	if (__builtin_ctzll(x->levels) != __builtin_ctzll(y->levels))
 		return __builtin_ctzll(x->levels) < __builtin_ctzll(y->levels) ? -1 : 1;
 	return (x->levels > y->levels) - (x->levels < y->levels);
-}
-
-/* The levels that the figures of a rule are of: for ratio steps, one bin. */
-static uint64_t
-told_levels(const struct fit *f, const struct levels *l, uint64_t levels)
-{
-	bool bins = levels >> levels_text(l) == 0;
-
-	return f->terms.method == FIT_RATIO && bins ? levels & -levels : levels;
 }
 
 void

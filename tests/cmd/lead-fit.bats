@@ -85,6 +85,13 @@ world() {
 	diff -u want got
 }
 
+@test "ratio: the words of a step tell of the part whose leads they count" {
+	{ printf "won\tx\n"; leads 40 8 x=5; leads 40 16 x=20; leads 40 32 x=100; } >in
+	lead-fit -q --method ratio --base 1/10 --features x in | sed -n 's/.*\t\(x[^,]*\),.*/\1/p' >got
+	printf '%s\n' 'x below 20: n 40' 'x from 20 below 100: n 40' 'x from 100: n 40' >want
+	diff -u want got
+}
+
 @test "ratio: numbers in steps add up to the points of their bin, as sqlite3 has them" {
 	world 6 4000 | cut -f 2- >in
 	lead-fit -q --method ratio --base 1/50 --features x in >rules

@@ -473,7 +473,8 @@ call|1|open' >stages
 	EOF
 	run --separate-stderr -0 lead-funnel --stages stages --as-of 2026-12-31 --stats stats \
 	    --kpi reached -o got in
-	[ "$stderr" = 'lead-funnel: 2 rows of stages that stages lacks (unknown_stage)' ]
+	[ "$stderr" = 'lead-funnel: 2 rows of stages that stages lacks (unknown_stage)
+lead-funnel: 1 deals or leads entered no stage of stages (without_stage)' ]
 	is call reached '1|1||1'
 	is gain reached '0|0||0'
 	grep -q '"unknown_stage":2' stats
