@@ -84,7 +84,7 @@ seen() {
 }
 
 @test "canary: no message names her, though some are of her rows" {
-	grep -q 'forms-2026-11-21.csv:.*not a' messages
+	grep -q 'forms-2026-11-21.csv:.*: not ' messages
 	[ -z "$(seen messages)" ]
 }
 
