@@ -78,6 +78,7 @@ struct reader {
 	const struct zone *zone;
 	struct ids leads, deals;
 	size_t *deal; /* by number of the id: index of the deal + 1, or 0 */
+	long *lead_of; /* by row: index of its lead, or LIFE_NONE */
 	struct arena *arena;
 	size_t blank; /* no deal without id before this one is open */
 	size_t early; /* nor is one before this that has no opp */
@@ -106,6 +107,7 @@ lead_of(struct reader *r, long row)
 			.disqualified_row = LIFE_NONE, .first_touch = LIFE_NONE,
 			.lead_touch = LIFE_NONE, .nurture_touch = LIFE_NONE,
 			.first_own = LIFE_NONE };
+	r->lead_of[row] = n;
 	chain(l, row, &l->lead[n].first_own, &l->lead[n].last_own);
 	return &l->lead[n];
 }
@@ -253,14 +255,13 @@ read_milestone(struct reader *r, long row)
 		{ "refund", read_refund },
 	};
 	const struct event *event = r->life->step[row].event;
-	struct text name = text_of(event->name);
 	bool lead = event->once == EVENT_PER_LEAD;
 
 	for (int m = 0; lead && m < LIFE_LEAD_MILESTONES; m++)
-		if (name.s[0] == of_lead[m][0] && text_is(name, of_lead[m]))
+		if (strcmp(event->name, of_lead[m]) == 0)
 			read_lead_milestone(r, row, (enum life_milestone)m);
 	for (size_t i = 0; !lead && i < sizeof(of_deal) / sizeof(of_deal[0]); i++)
-		if (name.s[0] == of_deal[i].event[0] && text_is(name, of_deal[i].event))
+		if (strcmp(event->name, of_deal[i].event) == 0)
 			of_deal[i].read(r, row);
 }
 
@@ -284,7 +285,7 @@ find_touches(struct reader *r)
 			l->lead_touch = row;
 		if (l->first_won != LIFE_NONE && row < l->deal[l->first_won].row)
 			l->won_touch = row;
-		n = ids_find(&r->leads, step_text(s, STEP_LEAD_ID), false);
+		n = r->lead_of[row];
 		if (n == LIFE_NONE)
 			continue;
 		if (l->lead[n].first_touch == LIFE_NONE) {
@@ -316,10 +317,9 @@ type_of(const struct life *l, size_t i)
 static long
 lead_of_deal(struct reader *r, const struct life_deal *d)
 {
-	const struct life *l = r->life;
-	long n = ids_find(&r->leads, step_text(&l->step[d->row], STEP_LEAD_ID), false);
+	long n = r->lead_of[d->row];
 
-	return n != LIFE_NONE ? n : l->first_lead;
+	return n != LIFE_NONE ? n : r->life->first_lead;
 }
 
 static void
@@ -343,8 +343,9 @@ settle_deals(struct reader *r)
 	}
 }
 
+/* n rows or numbers, LIFE_NONE all of them. */
 static long *
-last_rows(struct reader *r, size_t n)
+unset_rows(struct reader *r, size_t n)
 {
 	long *last = arena_new(r->arena, n + 1, sizeof(*last));
 
@@ -372,14 +373,17 @@ chain_rows(struct reader *r)
 {
 	struct life *l = r->life;
 	long n;
-	long *last_of_lead = last_rows(r, l->nleads), *last = last_rows(r, r->deals.n);
+	long *last_of_lead = unset_rows(r, l->nleads), *last = unset_rows(r, r->deals.n);
 
 	for (long row = 0; row < (long)l->nsteps; row++) {
 		struct text id = step_text(&l->step[row], STEP_DEAL_ID);
 
 		l->first_of_deal[row] = row;
 		l->next_of_deal[row] = l->next_of_lead[row] = LIFE_NONE;
-		n = ids_find(&r->leads, step_text(&l->step[row], STEP_LEAD_ID), false);
+		if (r->lead_of[row] == LIFE_NONE)
+			r->lead_of[row] = ids_find(&r->leads,
+			    step_text(&l->step[row], STEP_LEAD_ID), false);
+		n = r->lead_of[row];
 		if (follow(n, row, last_of_lead, l->next_of_lead) == LIFE_NONE &&
 		    n != LIFE_NONE)
 			l->lead[n].first_row = row;
@@ -416,6 +420,7 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 	l->refund = arena_new(arena, count[EVENT_EACH_ROW], sizeof(*l->refund));
 	l->next = arena_new(arena, n, sizeof(*l->next));
 	r.deal = arena_new(arena, deals, sizeof(*r.deal));
+	r.lead_of = unset_rows(&r, n);
 	ids_init(&r.leads, leads, arena);
 	ids_init(&r.deals, deals, arena);
 	for (size_t i = 0; i < n; i++)
