@@ -144,6 +144,7 @@ book_cells(struct book *b, const struct book_lines *x, int64_t day,
     struct book_places *p)
 {
 	p->n = 0;
+	p->shown = false;
 	for (size_t i = 0; i < b->by->n; i++)
 		if (x->line[i] != CUBE_NONE)
 			p->all[p->n++] = p->cell[i] = cube_at(b->cube, x->line[i], day);
@@ -200,26 +201,38 @@ book_at_row(struct book *b, const struct life *l, long row, const struct life_wh
 	book_at(b, &x, w, p);
 }
 
-void
-book_add(struct book *b, const struct book_places *p, enum cube_measure m, int64_t micros)
+/* A fact that nobody will ask for. */
+static void
+show(struct book *b, struct book_places *p, enum cube_measure m)
 {
-	bool wanted = b->wanted == NULL || b->wanted[m];
+	bool shown = false;
 
-	for (size_t i = 0; p->any && i < p->n; i++)
-		if (wanted)
-			cube_add(b->cube, p->all[i], m, micros);
-		else
-			cube_show(b->cube, p->all[i], m);
+	for (size_t i = 0; i < p->n; i++)
+		shown = cube_show(b->cube, p->all[i], m);
+	p->shown = shown;
 }
 
 void
-book_count(struct book *b, const struct book_places *p, enum cube_measure m)
+book_add(struct book *b, struct book_places *p, enum cube_measure m, int64_t micros)
+{
+	bool wanted = b->wanted == NULL || b->wanted[m];
+
+	if (!p->any)
+		return;
+	if (!wanted && !p->shown)
+		show(b, p, m);
+	for (size_t i = 0; wanted && i < p->n; i++)
+		cube_add(b->cube, p->all[i], m, micros);
+}
+
+void
+book_count(struct book *b, struct book_places *p, enum cube_measure m)
 {
 	book_add(b, p, m, NUM_MICROS);
 }
 
 void
-book_count_if(struct book *b, const struct book_places *p, bool holds,
+book_count_if(struct book *b, struct book_places *p, bool holds,
     enum cube_measure m)
 {
 	if (holds)
@@ -288,11 +301,15 @@ count_touches(struct book *b, const struct life *l)
 void
 book_life(struct book *b, const struct life *l)
 {
+	struct book_places earliest, other;
+
+	earliest.any = false;
 	if (b->rules->count_touches)
 		count_touches(b, l);
-	for (size_t i = 0; i < l->nleads; i++)
-		book_lead_facts(b, l, &l->lead[i]);
-	book_deal_facts(b, l);
+	for (long i = 0; i < (long)l->nleads; i++)
+		book_lead_facts(b, l, &l->lead[i],
+		    i == l->first_lead ? &earliest : &other);
+	book_deal_facts(b, l, &earliest);
 	if (l->first_lead != LIFE_NONE && b->rules->by_account)
 		count_account(b, l);
 }

@@ -62,7 +62,7 @@ is_silent(const struct book *b, const struct life *l, const struct life_deal *d)
 }
 
 static void
-add_revenue(struct book *b, const struct book_places *p, enum life_type type,
+add_revenue(struct book *b, struct book_places *p, enum life_type type,
     int64_t value)
 {
 	static const enum cube_measure by_type[] = {
@@ -102,7 +102,7 @@ start_of(const struct life *l, const struct life_deal *d, enum book_start s)
 /* A renewal has no way to closing; an expansion's begins with its opp. */
 static void
 book_way(struct book *b, const struct life *l, const struct life_deal *d,
-    const struct book_places *p)
+    struct book_places *p)
 {
 	int64_t us;
 
@@ -123,7 +123,7 @@ book_way(struct book *b, const struct life *l, const struct life_deal *d,
 
 static void
 book_won(struct book *b, const struct life *l, const struct life_deal *d,
-    const struct book_places *p)
+    struct book_places *p)
 {
 	bool renewal = d->type == LIFE_RENEWAL;
 
@@ -176,40 +176,34 @@ book_refund(struct book *b, const struct life *l, const struct life_refund *r)
 
 /* What the group's deals brought, in the cohort of its earliest lead. */
 static void
-book_cohort_deals(struct book *b, const struct life *l)
+book_cohort_deals(struct book *b, const struct life *l, struct book_places *p)
 {
-	const struct life_lead *lead = &l->lead[l->first_lead];
-	struct book_places p;
-
-	if (l->ndeals == 0 && l->nrefunds == 0)
-		return;
-	book_at_lead(b, l, lead, book_lead_cohort(b, lead), &p);
-	book_count_if(b, &p, l->first_won != LIFE_NONE, CUBE_C_CUSTOMERS);
+	book_count_if(b, p, l->first_won != LIFE_NONE, CUBE_C_CUSTOMERS);
 	for (size_t i = 0; i < l->nrefunds; i++)
-		book_add(b, &p, CUBE_C_REVENUE, l->refund[i].value);
+		book_add(b, p, CUBE_C_REVENUE, l->refund[i].value);
 	for (size_t i = 0; i < l->ndeals; i++) {
 		const struct life_deal *d = &l->deal[i];
 		bool won = d->outcome == LIFE_WON, lost = d->outcome == LIFE_LOST;
 		bool apart = d->type == LIFE_RENEWAL;
 
 		if (won)
-			book_add(b, &p, CUBE_C_REVENUE, d->value);
-		book_count_if(b, &p, lost, CUBE_C_LOST);
-		book_count_if(b, &p, is_silent(b, l, d), CUBE_C_LOST_SILENT);
-		book_count_if(b, &p, won && !apart, CUBE_C_CLOSED_WON);
-		book_count_if(b, &p, (won || lost) && !apart, CUBE_C_CLOSED);
-		book_count_if(b, &p, d->opp.set && !apart, CUBE_C_OPPS);
-		book_count_if(b, &p, won && d->opp.set && !apart, CUBE_C_OPPS_WON);
+			book_add(b, p, CUBE_C_REVENUE, d->value);
+		book_count_if(b, p, lost, CUBE_C_LOST);
+		book_count_if(b, p, is_silent(b, l, d), CUBE_C_LOST_SILENT);
+		book_count_if(b, p, won && !apart, CUBE_C_CLOSED_WON);
+		book_count_if(b, p, (won || lost) && !apart, CUBE_C_CLOSED);
+		book_count_if(b, p, d->opp.set && !apart, CUBE_C_OPPS);
+		book_count_if(b, p, won && d->opp.set && !apart, CUBE_C_OPPS_WON);
 	}
 }
 
 void
-book_deal_facts(struct book *b, const struct life *l)
+book_deal_facts(struct book *b, const struct life *l, struct book_places *cohort)
 {
 	for (size_t i = 0; i < l->ndeals; i++)
 		book_one(b, l, &l->deal[i]);
 	for (size_t i = 0; i < l->nrefunds; i++)
 		book_refund(b, l, &l->refund[i]);
-	if (l->first_lead != LIFE_NONE)
-		book_cohort_deals(b, l);
+	if (cohort->any)
+		book_cohort_deals(b, l, cohort);
 }

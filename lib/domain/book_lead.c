@@ -17,7 +17,7 @@ won_within(const struct life *l, const struct life_lead *lead, int64_t days)
 
 static void
 book_ages(struct book *b, const struct life *l, const struct life_lead *lead,
-    const struct book_places *p)
+    struct book_places *p)
 {
 	static const struct {
 		int64_t days;
@@ -40,7 +40,7 @@ book_ages(struct book *b, const struct life *l, const struct life_lead *lead,
 /* The same by opening hours: none where nobody was to answer. */
 static void
 book_office(struct book *b, const struct life_when *at,
-    const struct life_when *contacted, const struct book_places *p)
+    const struct life_when *contacted, struct book_places *p)
 {
 	const struct book_rules *r = b->rules;
 	int64_t us = 0;
@@ -60,7 +60,7 @@ book_office(struct book *b, const struct life_when *at,
 /* The answer of sales: how fast, and what came of it. */
 static void
 book_response(struct book *b, const struct life *l, const struct life_lead *lead,
-    const struct book_places *p)
+    struct book_places *p)
 {
 	const struct life_when *at = &lead->at[LIFE_LEAD];
 	const struct life_when *contacted = &lead->at[LIFE_CONTACTED];
@@ -94,7 +94,7 @@ book_response(struct book *b, const struct life *l, const struct life_lead *lead
 /* Disqualified leads by reason, beside the cell that they are a share of. */
 static void
 book_reasons(struct book *b, const struct life *l, const struct life_lead *lead,
-    const struct life_when *cohort, const struct book_places *p)
+    const struct life_when *cohort, struct book_places *p)
 {
 	for (size_t i = 0; p->any && i < b->by->n; i++) {
 		const struct breakdown *d = &b->by->v[i];
@@ -118,50 +118,53 @@ book_lead_cohort(const struct book *b, const struct life_lead *lead)
 
 static void
 book_cohort(struct book *b, const struct life *l, const struct life_lead *lead,
-    const struct book_lines *at)
+    struct book_places *p)
 {
-	const struct life_when *cohort = book_lead_cohort(b, lead);
 	bool won = l->first_won != LIFE_NONE;
 	bool mql = lead->at[LIFE_MQL].set, sql = lead->at[LIFE_SQL].set;
 	bool out = lead->at[LIFE_DISQUALIFIED].set;
-	struct book_places p;
 
-	book_at(b, at, cohort, &p);
-	if (!p.any)
+	if (!p->any)
 		return;
-	book_count(b, &p, CUBE_C_LEADS);
-	book_count_if(b, &p, won, CUBE_C_WON);
-	book_count_if(b, &p, mql, CUBE_C_MQL);
-	book_count_if(b, &p, mql && sql, CUBE_C_MQL_SQL);
-	book_count_if(b, &p, sql, CUBE_C_SQL);
-	book_count_if(b, &p, sql && won, CUBE_C_SQL_WON);
-	book_count_if(b, &p, out, CUBE_C_DISQUALIFIED);
+	book_count(b, p, CUBE_C_LEADS);
+	book_count_if(b, p, won, CUBE_C_WON);
+	book_count_if(b, p, mql, CUBE_C_MQL);
+	book_count_if(b, p, mql && sql, CUBE_C_MQL_SQL);
+	book_count_if(b, p, sql, CUBE_C_SQL);
+	book_count_if(b, p, sql && won, CUBE_C_SQL_WON);
+	book_count_if(b, p, out, CUBE_C_DISQUALIFIED);
 	if (out)
-		book_reasons(b, l, lead, cohort, &p);
-	book_ages(b, l, lead, &p);
-	book_response(b, l, lead, &p);
+		book_reasons(b, l, lead, book_lead_cohort(b, lead), p);
+	book_ages(b, l, lead, p);
+	book_response(b, l, lead, p);
 }
 
 void
-book_lead_facts(struct book *b, const struct life *l, const struct life_lead *lead)
+book_lead_facts(struct book *b, const struct life *l, const struct life_lead *lead,
+    struct book_places *cohort)
 {
 	static const struct {
 		enum life_milestone at;
 		enum cube_measure measure;
 	} dated[] = {
-		{ LIFE_LEAD, CUBE_LEADS },
 		{ LIFE_MQL, CUBE_MQL },
 		{ LIFE_SQL, CUBE_SQL },
 	};
+	const struct life_when *created = &lead->at[LIFE_LEAD];
 	struct book_lines at;
 	struct book_places p;
 
 	book_lines_of_lead(b, l, lead, &at);
+	book_at(b, &at, created, cohort);
+	book_count(b, cohort, CUBE_LEADS);
 	for (size_t i = 0; i < sizeof(dated) / sizeof(dated[0]); i++) {
 		book_at(b, &at, &lead->at[dated[i].at], &p);
 		book_count(b, &p, dated[i].measure);
 	}
-	if (lead->at[LIFE_LEAD].set)
-		book_cohort(b, l, lead, &at);
+	if (!created->set)
+		return;
+	if (book_lead_cohort(b, lead) != created)
+		book_at(b, &at, book_lead_cohort(b, lead), cohort);
+	book_cohort(b, l, lead, cohort);
 }
 

@@ -79,7 +79,7 @@ is_influenced(const struct book *b, const struct life *l, const struct nearest *
 }
 
 static void
-book_value(struct book *b, const struct book_places *p, bool sourced, bool influenced,
+book_value(struct book *b, struct book_places *p, bool sourced, bool influenced,
     int64_t value)
 {
 	if (sourced)

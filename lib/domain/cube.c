@@ -202,10 +202,11 @@ static const bool hidden[CUBE_MEASURES] = {
 	[CUBE_DB] = true,
 };
 
-void
+bool
 cube_show(struct cube *c, uint32_t cell, enum cube_measure m)
 {
 	c->cell[cell].shown |= !hidden[m];
+	return !hidden[m];
 }
 
 void

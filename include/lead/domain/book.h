@@ -87,6 +87,7 @@ void book_lines_of_deal(struct book *b, const struct life *l,
  * neither shared by credit nor by reason. */
 struct book_places {
 	bool any; /* false: of no period asked for, and nothing is added */
+	bool shown; /* a fact was added that shows them: the next need not */
 	uint32_t cell[BREAKDOWN_MAX]; /* by breakdown … */
 	uint32_t all[BREAKDOWN_MAX];  /* … and the n of them that there are */
 	size_t n;
@@ -114,10 +115,10 @@ void book_cells_of_deal(struct book *b, const struct life *l,
     const struct life_deal *d, int64_t day, struct book_places *p);
 
 /* Add an amount, one, one if it holds, or a duration. */
-void book_add(struct book *b, const struct book_places *p, enum cube_measure m,
+void book_add(struct book *b, struct book_places *p, enum cube_measure m,
     int64_t micros);
-void book_count(struct book *b, const struct book_places *p, enum cube_measure m);
-void book_count_if(struct book *b, const struct book_places *p, bool holds,
+void book_count(struct book *b, struct book_places *p, enum cube_measure m);
+void book_count_if(struct book *b, struct book_places *p, bool holds,
     enum cube_measure m);
 void book_time(struct book *b, const struct book_places *p, enum cube_series s,
     int64_t us);

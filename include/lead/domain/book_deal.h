@@ -7,6 +7,8 @@
 /* The start of a name (first, lead, contacted, mql, sql, opp), or false. */
 bool book_deal_start(struct text name, enum book_start *s);
 
-void book_deal_facts(struct book *b, const struct life *l);
+/* cohort: the places of the earliest lead's; none when any is false. */
+void book_deal_facts(struct book *b, const struct life *l,
+    struct book_places *cohort);
 
 #endif

@@ -8,7 +8,8 @@
 const struct life_when *book_lead_cohort(const struct book *b,
     const struct life_lead *lead);
 
+/* All of them; the places of its cohort, if it has a lead step, are left in cohort. */
 void book_lead_facts(struct book *b, const struct life *l,
-    const struct life_lead *lead);
+    const struct life_lead *lead, struct book_places *cohort);
 
 #endif

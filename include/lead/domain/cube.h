@@ -207,8 +207,9 @@ struct cube_line cube_line(const struct cube *c, uint32_t cell);
 /* Add amount (millionths) as one fact. */
 void cube_add(struct cube *c, uint32_t cell, enum cube_measure m,
     int64_t amount);
-/* There is such a fact, whose amount nobody will ask for. */
-void cube_show(struct cube *c, uint32_t cell, enum cube_measure m);
+/* There is such a fact, whose amount nobody will ask for; false when facts of this
+ * measure show nothing. */
+bool cube_show(struct cube *c, uint32_t cell, enum cube_measure m);
 
 void cube_time(struct cube *c, uint32_t cell, enum cube_series s,
     int64_t us);
