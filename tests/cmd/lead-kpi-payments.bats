@@ -213,7 +213,7 @@ series() {
 	grep -q '"payment_uncovered":2' stats
 	echo '2025-01-03 100 1.5' | payments >in
 	run --separate-stderr -1 lead-kpi --as-of 2025-01-31 --kpi mrr in
-	[[ $stderr == *'months: not a whole number of months up to 1200: "1.5"'* ]]
+	[[ $stderr == *'months: not a whole number of months up to 1200, of "a": "1.5"'* ]]
 }
 
 @test "kpi: --grace is in whole days" {
