@@ -138,13 +138,24 @@ ledger_write() {
 
 # --- the files ---
 
-# export_file PART NAME - the night's table as the layout's file PART
+# export_rows - the night's table, in .rows of the stage, without what was told of
+# people who were erased since: it has no click any more; how much, on stderr
+export_rows() {
+	awk -F '\t' -v rows="$stage/.rows" '
+		NR == 1 { for (i = 1; i <= NF; i++) if ($i == "click_id") c = i }
+		NR > 1 && c && $c == "" { n++; next }
+		{ print >rows }
+		END { if (n) printf "%d forgotten\n", n >"/dev/stderr" }' \
+		"$ledger/dt=${known[date]}.tsv"
+}
+
+# export_file PART NAME - those rows as the layout's file PART
 export_file() {
 	local to=${known[to]}
 	mkdir -p "$to"
 	awk -f "$export_here/layout.awk" -v part="$1" \
 		-v hashes="${known[hashes]-no}" -v model="${known[model]-}" "$layout" \
-		"$ledger/dt=${known[date]}.tsv" >"$to/.$2"
+		"$stage/.rows" >"$to/.$2"
 	whole "$to/.$2" "$to/$2"
 }
 

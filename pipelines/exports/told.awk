@@ -73,7 +73,8 @@ function whose(order) {
 # it was told before: what has become of it
 function again() {
 	split(row[key], s, FS)
-	if (d[9]) adjust("retract", "", "")
+	if (s[4] == "") drop("forgotten")
+	else if (d[9]) adjust("retract", "", "")
 	else if (s[7] != d[6] || s[8] != d[7]) adjust("restate", d[6], d[7])
 	else drop("told_before")
 }

@@ -173,11 +173,11 @@ manifest_renew() {
 
 # --- what was told to others ---
 
-# erase_ledgers - rows of their contacts go, conversions lose click and digests; the
-# files made of such a night are taken away: they can be made again
+# erase_ledgers - rows of their contacts and deals go, conversions lose click and
+# digests, and stay so that no later night tells them anew; the files made of such a
+# night are taken away: they can be made again
 erase_ledgers() {
 	local path name day
-	cat "$out"/as_of=*/steps.tsv /dev/null >"$stage/.steps"
 	for path in "$store"/exports/*/dt=*.tsv; do
 		name=${path%/dt=*} day=${path##*/dt=}
 		name=${name##*/} day=${day%.tsv}
@@ -199,28 +199,37 @@ erase_ledger() {
 		kind == "known" { if ($1 == "crm_id" && $3 in new) contact[$2] = 1; next }
 		FNR == 1 { delete at; for (i = 1; i <= NF; i++) at[$i] = i }
 		kind == "steps" {
-			if ("deal_id" in at && $(at["lead_id"]) in new && $(at["deal_id"]) != "")
-				deal[$(at["deal_id"])] = 1
+			if (!($(at["lead_id"]) in new)) next
+			if ("deal_id" in at && $(at["deal_id"]) != "")
+				sale[$(at["deal_id"])] = deal[$(at["deal_id"])] = 1
+			if ("event_id" in at) sale[$(at["event_id"])] = 1
 			next
 		}
 		FNR == 1 { print; next }
 		"crm_id" in at && $(at["crm_id"]) in contact { n++; next }
+		"deal_id" in at && $(at["deal_id"]) in deal { n++; next }
 		"order_id" in at {
+			# of a model, the click stands in the id too
+			click = $(at["click_id"])
 			id = $(at["order_id"])
+			rest = length(id) - length(click)
+			shared = click != "" && substr(id, rest) == ":" click
+			if (shared) id = substr(id, 1, rest)
+			sold = shared ? substr(id, 1, rest - 1) : id
 			lead = id
 			sub(/:.*/, "", lead)
-			if (lead in new) $(at["order_id"]) = new[lead] substr(id, length(lead) + 1)
-			if (lead in new || id in deal || split_deal(id) in deal) {
+			if (lead in new) id = new[lead] substr(id, length(lead) + 1)
+			if (lead in new || sold in sale) {
 				n++
+				$(at["order_id"]) = id
 				$(at["click_id"]) = ""
 				for (i in at) if (i ~ /_sha256$/) $(at[i]) = ""
 			}
 		}
 		{ print }
-		function split_deal(id) { sub(/:[^:]*$/, "", id); return id }
 		END { print n + 0 >count }' kind=leads "$stage/.leads" \
 		kind=older "$stage/.older" kind=known "$stage/.known" \
-		kind=steps "$stage/.steps" kind=ledger "$path" >"$REPLY"
+		kind=steps "$out"/as_of=*/steps.tsv kind=ledger "$path" >"$REPLY"
 	n=$(cat "$stage/.count")
 	[ "$n" -gt 0 ] || rm -f "$REPLY"
 	REPLY=$n

@@ -616,6 +616,18 @@ print(hmac.new(b"%032d" % 7, b"anna@acme.example", hashlib.sha256).hexdigest())'
 	[ "$stderr" = '0 new, 0 restated, 0 retracted; 1 told_before; 1 forgotten' ]
 }
 
+@test "upload: a sale told with a click that was erased is not restated, though the deal is another's now" {
+	people_of
+	two_sales 2026-11-30
+	two_sales 2026-12-01 20
+	sed -i 's/gclid/msclkid/' out/as_of=*/steps.tsv
+	upload --conf conf --date 2026-11-30 microsoft
+	sed -i 's/\tg-bert\t/\t\t/' out/store/exports/microsoft/dt=2026-11-30.tsv
+	run -0 --separate-stderr upload --conf conf --date 2026-12-01 microsoft
+	[ "$stderr" = '0 new, 0 restated, 0 retracted; 1 told_before; 1 forgotten' ]
+	run ! grep -q ^, up/microsoft-adjustments-2026-12-01.csv
+}
+
 @test "write-back: neither contact nor deal of whom suppress.tsv names" {
 	known_of 2026-11-30
 	mkdir conf

@@ -295,11 +295,69 @@ same_tables() {
 	rows 'action order_id conversion click_id click_time time value currency credit at' \
 		"conversion $deal Purchase . t t 5 EUR 1 t" "conversion $new:2 Lead . t t . . 1 t" \
 		'conversion 9 Purchase g3 t t 5 EUR 1 t' | diff -u - out/store/exports/google/dt=$day.tsv
-	[ "$(ls out/exports)" = hubspot-deals-$day.csv ]
+	[ -z "$(ls out/exports)" ]
 	[ -z "$(left)" ]
 	"$top/pipelines/exports/write-back" --date $day --out out hubspot
 	[ -s out/exports/hubspot-contacts-$day.csv ]
 	[ -z "$(left)" ]
+}
+
+# told_deal - a sale of the person whom forget is asked for, and its event
+told_deal() {
+	awk -F '\t' -v id="$lead" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+		$1 == id && $(at["event"]) == "won" { print $(at["deal_id"]), $(at["event_id"]); exit }' \
+		"$ref/as_of=$day/steps.tsv"
+}
+
+@test "forget: a night that was told, uploaded again after the erasure: no row with an empty click id" {
+	buyer
+	read -r deal event < <(told_deal)
+	columns='action order_id conversion click_id click_time time value currency credit at email_sha256 phone_sha256'
+	t=2026-11-20T09:00:00Z
+	mkdir -p out/store/exports/google{,-shares}
+	rows "$columns" "conversion $deal Purchase g1 $t $t 5 EUR 1 $t . ." \
+		"restate $lead:2 Lead g2 $t $t 4 EUR 1 $t . ." "conversion 9 Purchase g3 $t $t 6 EUR 1 $t . ." \
+		>out/store/exports/google/dt=$day.tsv
+	rows "$columns" "conversion $deal:g1 Purchase g1 $t $t 5 EUR .5 $t . ." \
+		"conversion $event:g2 Lead g2 $t $t 5 EUR .5 $t . ." "conversion 9:g3 Purchase g3 $t $t 6 EUR 1 $t . ." \
+		>out/store/exports/google-shares/dt=$day.tsv
+	forget asked
+	run ! grep -rqE 'g[12]' out/store/exports
+	for options in google '--model linear google-shares'; do
+		run -0 --separate-stderr "$top/pipelines/exports/upload" --conf "$conf" --out out --date $day $options
+		[ "$stderr" = '2 forgotten' ]
+	done
+	cat out/exports/google-{conversions,adjustments}-$day.csv \
+		out/exports/google-shares-{conversions,adjustments}-$day.csv | grep -vE '^(Param|Google|Order)' >got
+	printf '%s\n' 'g3,Purchase,2026-11-20 09:00:00,6,EUR,9' 'g3,Purchase,2026-11-20 09:00:00,1,6,EUR' |
+		diff -u - got
+}
+
+@test "forget: deals of the person stay in no write-back: not in its file, its ledger, or the same night again" {
+	buyer
+	read -r deal _ < <(told_deal)
+	file=out/exports/hubspot-deals-$day.csv
+	write_back() {
+		"$top/pipelines/exports/write-back" --conf "$conf" --date "$1" --out out hubspot
+	}
+	write_back 2026-11-19
+	write_back $day
+	cat out/store/exports/hubspot-deals/dt=*.tsv >was
+	grep -q "^$deal	" was
+	forget asked
+	[ ! -e "$file" ] || run ! grep -q "^$deal," "$file"
+	run ! grep -q "^$deal	" out/store/exports/hubspot-deals/dt=*.tsv
+	write_back $day
+	run ! grep -q "^$deal," "$file"
+	# the others' deals stay
+	awk -F '\t' -v id="$lead" 'FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+		$1 == id && $(at["deal_id"]) != "" { print $(at["deal_id"]) }' "$ref/as_of=$day/steps.tsv" >hers
+	awk -F '\t' 'NR == FNR { hers[$1] = 1; next } !($1 in hers)' hers was |
+		diff -u - <(cat out/store/exports/hubspot-deals/dt=*.tsv)
+	# nor do they come anew
+	night 2026-11-21
+	write_back 2026-11-21
+	run ! grep -q "^$deal," out/exports/hubspot-deals-2026-11-21.csv
 }
 
 @test "forget: killed at any rename, unlink or write of it and run again, it is done" {
