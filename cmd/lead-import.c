@@ -378,6 +378,9 @@ release(struct import *in)
 		account(in, v, &record, &out);
 		arena_reset(filter_arena(in->f));
 	}
+	if (importer_is_blind(in->importer))
+		diag_warn(NULL, "no message_id: opens and clicks of machines cannot be "
+		    "told");
 	while (importer_last(in->importer, &row)) {
 		if (row.timed && filter_outside(in->f, row.us) != NULL)
 			filter_count(in->f, "events_outside", 1);

@@ -469,6 +469,12 @@ importer_row(struct importer *im, size_t i, struct importer_row *row)
 }
 
 bool
+importer_is_blind(const struct importer *im)
+{
+	return im->keep != NULL && keep_is_blind(im->keep);
+}
+
+bool
 importer_last(struct importer *im, struct importer_row *row)
 {
 	return im->keep != NULL &&

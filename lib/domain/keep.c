@@ -26,6 +26,7 @@ struct keep {
 	struct row *v;
 	size_t n, cap, next;
 	bool sorted;
+	bool acts, messages; /* was there an open or a click; a message_id? */
 };
 
 struct keep *
@@ -60,11 +61,20 @@ keep_add(struct keep *k, const struct text *cell, bool timed, int64_t us)
 		row.cell[i] = arena_text(&k->arena, cell[i]);
 	if (!text_is(cell[PRECISION], "second"))
 		row.rank = 1 + event_rank(cell[EVENT]);
+	k->acts |= text_is(cell[EVENT], "email_opened") ||
+	    text_is(cell[EVENT], "email_clicked");
+	k->messages |= cell[c->message].len != 0;
 	mailing_add(k->mailing, us, timed ? cell[EVENT] : TEXT_NONE, cell[c->email],
 	    cell[c->message], cell[c->url]);
 	k->v = mem_grow(k->v, &k->cap, k->n + 1, sizeof(*k->v), ROWS_MAX,
 	    "rows of e-mail");
 	k->v[k->n++] = row;
+}
+
+bool
+keep_is_blind(const struct keep *k)
+{
+	return k->acts && !k->messages;
 }
 
 static int

@@ -217,6 +217,22 @@ map() {
 	[ "$(column time <got)" = "$(column time <got | sort)" ]
 }
 
+@test "import map: --email: without message_id it is said, once, that machines cannot be told" {
+	map '@|table|email' '*|email|to' '*|message_id|m?' 'email_delivered|time|t|date|e = delivered' \
+	    'email_clicked|time|t|date|e = clicked'
+	printf '%s\n' t,e,to 2026-11-02T10:00:00Z,delivered,a 2026-11-02T10:00:01Z,clicked,a >in
+	run -0 --separate-stderr lead-import --email --map map in in
+	[ "$stderr" = 'lead-import: no message_id: opens and clicks of machines cannot be told' ]
+	[ "${#lines[@]}" = 5 ]
+	# nothing to be told of a delivery alone; and with a message_id all is well
+	sed -i 3d in
+	run -0 --separate-stderr lead-import --email --map map in
+	[ -z "$stderr" ]
+	printf '%s\n' t,e,to,m 2026-11-02T10:00:01Z,clicked,a,1 >in
+	run -0 --separate-stderr lead-import --email --map map in
+	[ -z "$stderr" ]
+}
+
 @test "import map: spend: a row a record, the date a civil day whatever the zone" {
 	map '@|table|spend' '@|zone|America/New_York' '@|currency|USD' '*|date|Day|date:%m/%d/%Y' \
 	    '*|platform||const:google' '*|cost|Cost|money' '*|clicks|Clicks|count:1,234'

@@ -96,6 +96,9 @@ void importer_row(struct importer *im, size_t i, struct importer_row *row);
 bool importer_release(struct importer *im, struct importer_record *r,
     enum importer_verdict *verdict, struct importer_out *out);
 
+/* Were opens and clicks kept, of which no machine's can be told without message_id? */
+bool importer_is_blind(const struct importer *im);
+
 /* After those: the next row kept, in the total order; false after the last. */
 bool importer_last(struct importer *im, struct importer_row *row);
 

@@ -23,6 +23,10 @@ void keep_free(struct keep *k); /* NULL does nothing */
 /* Hold a row, copied. */
 void keep_add(struct keep *k, const struct text *cell, bool timed, int64_t us);
 
+/* Is there an open or a click, and no row with a message? Then none of them is known
+ * to be a machine's, but where the map says so. */
+bool keep_is_blind(const struct keep *k);
+
 /* After the last: the next in the total order (undated rows last), its machine
  * cell 1 where a machine acted (mailing.h); false when there is none left. */
 bool keep_next(struct keep *k, const struct text **cell, bool *timed, int64_t *us);
