@@ -123,31 +123,34 @@ store_days() {
 }
 
 store_day() {
-	local day=$1 parts=() steps=() stats visited='' mail=''
+	local day=$1 parts=() steps=() stats events visited='' mail=''
 	seen_begin
 	each_input 'log log? events events?' import_day
 	[ ${#parts[@]} -gt 0 ] || fail "no input of the day $day in $in"
 	join_day events
 	seen_visits
-	edges_of "edges/dt=$day.tsv" "$day.edges" "$joined"
-	conserved "$day.edges" "$day.events"
+	events=$joined
 	parts=() steps=()
 	each_input 'email email?' import_day
 	if [ ${#parts[@]} -gt 0 ]; then
 		join_day email
 		mail=$joined
 	fi
+	# the map has each spelling of a key that a row may be asked by: those of mail too
+	edges_of "edges/dt=$day.tsv" "$day.edges" "$events" ${mail:+"$mail"}
+	conserved "$day.edges" "$day.events" ${mail:+"$day.email"}
 	seen_counts "$mail"
 	rm -f "$stage"/parts/.[0-9a-z]*
 }
 
-# edges_of NAME STEP FILE... - the pairs of keys in these events
+# edges_of NAME STEP FILE... - the pairs of keys in these events; that all are of
+# strangers is no news, and its account tells it
 edges_of() {
 	local stats name=$1 step=$2
 	shift 2
 	account "$step"
 	staged "$name"
-	lead-identify --edges "${stats[@]}" -o "$REPLY" "$@"
+	lead-identify -q --edges "${stats[@]}" -o "$REPLY" "$@"
 }
 
 # join_day FOLDER - the parts of the day as one table, each row once, in joined

@@ -116,3 +116,32 @@ id() {
 	night 1 2 3
 	[ "$(ls out/store/identity)" = "$(printf 'dt=2026-11-0%s.tsv.gz\n' 2 3)" ]
 }
+
+@test "ids: an address that mail and CRM spell otherwise is one lead: her click counts, by its campaign" {
+	mkdir in/mail
+	printf 'mail\temail?\tmail/%%D.csv\temail-activity\t\n' >>conf/inputs.tsv
+	printf '%s\n' Email,Campaign,'Message ID',Event,Time \
+		'bea@b.example,spring,m1,delivered,2026-11-01T08:00:00Z' \
+		'bea@b.example,spring,m1,click,2026-11-01T12:00:00Z' >in/mail/2026-11-01.csv
+	echo MILESTONES=lead,won >>conf/nightly.conf
+	printf '%s\n' email,crm_id,deal_id,lead_at,won_at,value \
+		'Bea@b.example,7,d,2026-11-01T18:00:00Z,2026-11-01T20:00:00Z,9' >in/crm/2026-11-01.csv
+	night 1
+	[ "$(id bea@b.example)" = "$(id 7)" ]
+	grep "^$(id 7)	" out/as_of=2026-11-01/steps.tsv | grep -q '	email_click'
+	awk -F '\t' '$2 == "email_campaign" && $4 == "click_to_conversion" {
+		print $3, $6, $7, $8 }' out/as_of=2026-11-01/kpi.tsv >got
+	echo 'spring 1 1 1' | diff -u - got
+	cp -R out was
+	night 1
+	diff -r was out
+}
+
+@test "ids: a healthy day of strangers alone is not told as one of which no row was used" {
+	sed -i '/^crm/d' conf/inputs.tsv
+	form 1 'a,,,v1,quote,2026-11-01T10:00:00Z'
+	form 2 'c,cid@c.example,,v3,quote,2026-11-02T10:00:00Z'
+	"$top/pipelines/nightly" --store-only --date 2026-11-02 --in in --out out --conf conf 2>said
+	run ! grep 'no row was used' said
+	[ "$(id cid@c.example)" = "$(id v3)" ]
+}
