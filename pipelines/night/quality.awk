@@ -1,7 +1,7 @@
 # quality.awk - is there something in this night that should not be believed?
 #
 # in:  -v date=D; what=checks (check min max band severity), then what=inputs
-#      days (what name day) counts campaigns spend visits steps credit, where they are
+#      days (what name day) imports (kind name in rejected) counts campaigns spend visits steps credit, where they are
 # out: check subject value min max severity verdict, a row for each check and each
 #      of its subjects. verdict: ok, warn or fail, or unknown, when there is too
 #      little to judge by; shares are written 0.4, whatever checks.tsv says
@@ -23,6 +23,8 @@
 #   won_before_lead     deals won in 90 days before their lead was one
 #   future_dates        rows dated after the night's day
 #   silent_hours        hours of the day of which a log has no line
+#   rejected            share of an input's rows of this night that could not be read
+#   crm_rejected        such rows of a CRM export: each may be a deal that is missing
 BEGIN {
 	today = day_number(date)
 	lately = day_of(today - 90)
@@ -40,6 +42,7 @@ what == "checks" {
 
 what == "inputs" && cell("kind") ~ /^(log|events|email)[?]?$/ {
 	subject("rows", cell("name"))
+	subject("rejected", cell("name"))
 	if (cell("kind") ~ /^log/)
 		subject("silent_hours", cell("name"))
 }
@@ -55,8 +58,19 @@ what == "counts" {
 		if (cell("measure") == "in")
 			came[cell("input"), back] += cell("n")
 	}
+	if (back == 0 && cell("measure") == "rejected")
+		rejected[cell("input")] += cell("n")
 	if (back == 0 && cell("measure") == "silent_hours")
 		value["silent_hours", cell("input")] += cell("n")
+}
+
+what == "imports" {
+	subject("rejected", cell("name"))
+	value["rejected", cell("name")] = share(cell("rejected"), cell("in"))
+	if (cell("kind") == "crm") {
+		subject("crm_rejected", cell("name"))
+		value["crm_rejected", cell("name")] = cell("rejected")
+	}
 }
 
 what == "campaigns" {
@@ -142,7 +156,10 @@ function days(   name, day) {
 function figures(   i, name, m) {
 	for (i = 1; i <= nsubjects["rows"]; i++) {
 		name = subjects["rows", i]
-		if (0 in known_day) value["rows", name] = came[name, 0] + 0
+		if (0 in known_day) {
+			value["rows", name] = came[name, 0] + 0
+			value["rejected", name] = share(rejected[name] + 0, came[name, 0] + 0)
+		}
 	}
 	for (i = 1; i <= nsubjects["silent_hours"]; i++) {
 		name = subjects["silent_hours", i]

@@ -4,7 +4,8 @@
 declare -A known_check=(
 	[rows]=band [spend_days_missing]='' [snapshot_age]='' [direct]=''
 	[unassigned]='' [unattributed]='' [unmapped_cost]='' [won_without_value]=''
-	[won_before_lead]='' [future_dates]='' [silent_hours]=''
+	[won_before_lead]='' [future_dates]='' [silent_hours]='' [rejected]=''
+	[crm_rejected]=''
 )
 
 # quality_read - is checks.tsv, the company's or the one that ships, sound?
@@ -61,6 +62,21 @@ quality_days() {
 	done
 }
 
+# quality_imports - of what the night imported beside its days: rows in, rejected
+quality_imports() {
+	printf 'kind\tname\tin\trejected\n'
+	each_input 'crm spend' quality_import
+}
+
+quality_import() {
+	local read
+	[ -e "$stage/accounts/.$kind.$name" ] || return 0
+	figure "$kind.$name" in
+	read=$REPLY
+	figure "$kind.$name" rejected_rows
+	printf '%s\t%s\t%s\t%s\n' "$kind" "$name" "$read" "$REPLY"
+}
+
 # dropped STEP NAME - rows that a step of the night left out by that rule, in REPLY
 dropped() {
 	local line
@@ -72,11 +88,13 @@ dropped() {
 table_quality() {
 	local operands future
 	quality_days >"$stage/parts/.days.tsv"
+	quality_imports >"$stage/parts/.imports.tsv"
 	grep -v '^#' "$checks" >"$stage/parts/.checks.tsv"
 	dropped steps after_as_of
 	future=$REPLY
 	trust_files
 	operands+=(what=days "$stage/parts/.days.tsv" what=steps "$steps")
+	operands+=(what=imports "$stage/parts/.imports.tsv")
 	table explain-credit
 	operands+=(what=credit "$REPLY")
 	table quality

@@ -205,6 +205,37 @@ nightly() {
 	[ ! -e "out/as_of=$day" ]
 }
 
+@test "quality: share of an input's rows that could not be read; of the CRM's, each" {
+	checks 'rejected . 1% . warn' 'crm_rejected . 0 . fail'
+	rows 'name kind' 'web log' 'mail email?' 'deals crm' 'stages crm' >inputs
+	rows 'input measure n' 'web in 200' 'web rejected 3' 'mail in 100' 'mail rejected 1' >dt=$day.tsv
+	# another day's do not count
+	rows 'input measure n' 'mail in 100' 'mail rejected 100' >dt=2026-11-20.tsv
+	rows 'kind name in rejected' 'crm deals 500 1' 'crm stages 10 0' 'spend meta 40 1' >imports
+	quality what=inputs inputs what=imports imports what=counts ./dt=*.tsv >got
+	rows 'crm_rejected deals 1 . 0 fail fail' 'crm_rejected stages 0 . 0 fail ok' \
+		'rejected deals 0.002 . 0.01 warn ok' 'rejected mail 0.01 . 0.01 warn ok' \
+		'rejected meta 0.025 . 0.01 warn warn' 'rejected stages 0 . 0.01 warn ok' \
+		'rejected web 0.015 . 0.01 warn warn' | diff -u - got
+}
+
+@test "quality: a won deal of the CRM that cannot be read stands in the table and on the page" {
+	own_conf 'crm_rejected . 0 . warn'
+	in=in
+	cp -R "$BATS_FILE_TMPDIR/in" in
+	for file in in/crm/deals-*.csv; do
+		awk -F , -v OFS=, 'NR == 2 { for (i = 1; i <= NF; i++)
+			gsub(/20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]/, "31-31-31", $i) } { print }' "$file" >spoiled
+		mv spoiled "$file"
+	done
+	run -0 --separate-stderr nightly
+	[[ $stderr == *'nightly: warn: crm_rejected of deals is 1, not at most 0 (conf/checks.tsv)'* ]]
+	[[ $stderr != *'no row was used'* ]]
+	grep -qx 'crm_rejected	deals	1		0	warn	warn' "out/as_of=$day/quality.tsv"
+	"$top/pipelines/monthly-report" --date $day --out out >page
+	grep -q 'warning: crm_rejected.*deals' page
+}
+
 @test "quality: a faulty checks.tsv is refused by file and line" {
 	local case
 	for case in 'colour . 1 . warn|no such check: colour' \
