@@ -3,7 +3,8 @@
 # in:   each after its kind: list (key_type digest), gone (lead ids of people who were
 #       erased), digests (lead_id email phone), map (identity, with digests), steps
 # out:  kind id reason email_sha256 phone_sha256: leads, and the deals and contacts
-#       that are theirs, of whom there is something to say
+#       that are theirs, of whom there is something to say; and the events of those
+#       who are held back: an order without a deal is known by its event
 BEGIN {
 	FS = OFS = "\t"
 	print "kind", "id", "reason", "email_sha256", "phone_sha256"
@@ -31,11 +32,14 @@ kind == "steps" {
 	id = $(at["lead_id"])
 	meet(id)
 	if ("deal_id" in at && $(at["deal_id"]) != "") deal[$(at["deal_id"])] = id
+	if (id in reason && "event_id" in at && $(at["event_id"]) != "")
+		event[$(at["event_id"])] = id
 }
 END {
 	for (i = 1; i <= leads; i++) told("lead", name[i], name[i])
 	for (i = 1; i <= contacts; i++) told("contact", contact[i], of[i])
 	for (id in deal) told("deal", id, deal[id])
+	for (id in event) told("event", id, event[id])
 }
 
 function meet(id) {

@@ -527,6 +527,28 @@ sha() {
 	[ "$(ls -A out/store/exports/google)" = $'.lock\ndt=2026-11-30.tsv' ]
 }
 
+@test "suppress: shares of a conversion without a deal are held back too" {
+	people_of
+	rows 'key_type key' 'crm_id 71' >conf/suppress.tsv
+	mkdir -p out/as_of=2026-11-30
+	{
+		echo lead_id event_id channel "${steps#lead_id }"
+		cat <<-'END'
+		anna e1 paid_search 2026-11-01T10:00:00Z touch page_view . . . g1 gclid granted
+		anna e2 . 2026-11-05T10:09:00Z milestone lead . . . . . granted
+		bert f1 paid_search 2026-11-01T10:00:00Z touch page_view . . . g2 gclid granted
+		bert f2 . 2026-11-05T10:09:00Z milestone lead . . . . . granted
+		END
+	} | table >out/as_of=2026-11-30/steps.tsv
+	lead-attribute -q --model linear --milestone lead --explain-credit \
+		-o out/as_of=2026-11-30/explain-credit.tsv out/as_of=2026-11-30/steps.tsv
+	run -0 --separate-stderr upload --conf conf --conversions lead=Lead --date 2026-11-30 \
+		--model linear google-shares
+	[ "$stderr" = '1 new, 0 restated, 0 retracted; 1 suppressed' ]
+	[ "$(grep -c '^g[12],' up/google-shares-conversions-2026-11-30.csv)" = 1 ]
+	grep -q '^g2,' up/google-shares-conversions-2026-11-30.csv
+}
+
 @test "suppress: by digest, with the company's secret or without one" {
 	people_of
 	two_sales 2026-11-30
