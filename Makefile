@@ -21,7 +21,7 @@ LDLIBS  += -Wl,--as-needed -lpcre2-8 -lz $(if $(ISAL),-lisal) -lsodium -lcsv \
 
 CMDS  := $(patsubst cmd/%.c,%,$(wildcard cmd/lead-*.c))
 BIN   := $(CMDS:%=$(BUILD)/bin/%)
-LIB   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c))
+LIB   := $(patsubst %.c,$(BUILD)/%.o,$(wildcard lib/*/*.c lib/*/*/*.c))
 UNITS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*_test.c))
 WORLD := $(patsubst examples/%.c,$(BUILD)/examples/%,$(wildcard examples/*.c))
 SOLEO := $(patsubst %.c,$(BUILD)/%.o,$(wildcard examples/soleo/*.c))

@@ -47,11 +47,11 @@ only() {
 }
 
 @test "layers: every header has its source; a source its header, or is a part of one" {
-	for header in include/lead/*/*.h; do
+	for header in $(git ls-files 'include/*.h'); do
 		layer=${header#include/lead/}
 		[ -e "lib/${layer%.h}.c" ] || { echo "$header"; false; }
 	done
-	for source in lib/*/*.c; do
+	for source in $(git ls-files 'lib/*.c'); do
 		header=include/lead/${source#lib/}
 		[ -e "${header%.c}.h" ] || [ -e "${header%_*}.h" ] || { echo "$source"; false; }
 	done
