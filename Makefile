@@ -113,7 +113,7 @@ $(BUILD)/%.o: %.c
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The built-in tables are part of the program.
-$(BUILD)/lib/domain/rules.o: $(wildcard lib/rules/*.tsv)
+$(BUILD)/lib/domain/rules/rules.o: $(wildcard lib/rules/*.tsv)
 
 .PHONY: all programs units demo check check-san check-valgrind lint format fuzz bench \
 	install uninstall clean help packages-build packages-check

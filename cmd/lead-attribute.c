@@ -11,8 +11,8 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/award.h>
-#include <lead/domain/sums.h>
+#include <lead/domain/credit/award.h>
+#include <lead/domain/credit/sums.h>
 
 #define AT(member) offsetof(struct terms_words, member)
 

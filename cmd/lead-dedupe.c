@@ -10,8 +10,8 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/dedupe.h>
-#include <lead/domain/rowkey.h>
+#include <lead/domain/identity/rowkey.h>
+#include <lead/domain/journey/dedupe.h>
 
 struct config {
 	int keep; /* enum dedupe_keep */

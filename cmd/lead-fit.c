@@ -9,7 +9,7 @@
 #include <lead/base/filter_read.h>
 #include <lead/base/hash.h>
 #include <lead/base/mem.h>
-#include <lead/domain/lesson.h>
+#include <lead/domain/learn/lesson.h>
 
 enum { RULES_MAX = 8 << 20 };
 

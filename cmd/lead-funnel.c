@@ -11,7 +11,7 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/funnel.h>
+#include <lead/domain/funnel/funnel.h>
 
 struct config {
 	struct opt_list by, kpi;

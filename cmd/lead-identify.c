@@ -12,9 +12,9 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/census.h>
-#include <lead/domain/identity.h>
-#include <lead/domain/rules.h>
+#include <lead/domain/identity/census.h>
+#include <lead/domain/identity/identity.h>
+#include <lead/domain/rules/rules.h>
 
 enum { LIST_MAX = 1 << 20 };
 

@@ -11,9 +11,9 @@
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
 #include <lead/base/nginx.h>
-#include <lead/domain/format.h>
-#include <lead/domain/importer.h>
-#include <lead/domain/suggest.h>
+#include <lead/domain/import/format.h>
+#include <lead/domain/import/importer.h>
+#include <lead/domain/import/suggest.h>
 
 enum { RULES_MAX = 1 << 20, NAME_SHOWN = 63 };
 

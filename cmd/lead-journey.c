@@ -11,12 +11,12 @@
 #include <lead/base/filter_read.h>
 #include <lead/base/held.h>
 #include <lead/base/mem.h>
-#include <lead/domain/arrange.h>
-#include <lead/domain/fields.h>
-#include <lead/domain/identity.h>
-#include <lead/domain/journey.h>
-#include <lead/domain/owner.h>
-#include <lead/domain/telling.h>
+#include <lead/domain/identity/identity.h>
+#include <lead/domain/journey/arrange.h>
+#include <lead/domain/journey/fields.h>
+#include <lead/domain/journey/journey.h>
+#include <lead/domain/journey/owner.h>
+#include <lead/domain/journey/telling.h>
 
 struct config {
 	const char *identity, *with, *carry, *touches_of, *visit_end;

@@ -10,7 +10,7 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/figures.h>
+#include <lead/domain/figures/figures.h>
 
 struct config {
 	struct opt_list by, kpi;

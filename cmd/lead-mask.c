@@ -9,8 +9,8 @@
  */
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
-#include <lead/domain/forget.h>
-#include <lead/domain/rowkey.h>
+#include <lead/domain/identity/forget.h>
+#include <lead/domain/identity/rowkey.h>
 
 enum { CELLS_MAX = 64 };
 

@@ -12,9 +12,9 @@
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
 #include <lead/base/out.h>
-#include <lead/domain/atlas.h>
-#include <lead/domain/rules.h>
-#include <lead/domain/touch.h>
+#include <lead/domain/rules/rules.h>
+#include <lead/domain/source/atlas.h>
+#include <lead/domain/source/touch.h>
 
 enum { RULES_MAX = 16 << 20 };
 

@@ -10,10 +10,10 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/domain/grading.h>
-#include <lead/domain/quota.h>
-#include <lead/domain/scorecard.h>
-#include <lead/domain/scoring_doubt.h>
+#include <lead/domain/score/grading.h>
+#include <lead/domain/score/quota.h>
+#include <lead/domain/score/scorecard.h>
+#include <lead/domain/score/scoring_doubt.h>
 
 enum { RULES_MAX = 8 << 20 };
 

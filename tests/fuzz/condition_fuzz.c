@@ -1,5 +1,5 @@
 /* condition_fuzz.c - a condition compiles or is refused; a blank meets !? alone */
-#include <lead/domain/condition.h>
+#include <lead/domain/rules/condition.h>
 
 #include "fuzz.h"
 

@@ -1,5 +1,5 @@
 /* key_fuzz.c - a normal form is its own normal form */
-#include <lead/domain/key.h>
+#include <lead/domain/identity/key.h>
 
 #include "fuzz.h"
 

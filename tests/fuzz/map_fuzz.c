@@ -1,5 +1,5 @@
 /* map_fuzz.c - an import map compiles or says where not; any record meets it */
-#include <lead/domain/mapping.h>
+#include <lead/domain/import/mapping.h>
 
 #include "fuzz.h"
 

@@ -1,8 +1,8 @@
 /* touch_fuzz.c - any url and referrer give sound fields, the same ones again */
 #include <lead/base/url.h>
-#include <lead/domain/atlas.h>
-#include <lead/domain/touch.h>
-#include <lead/domain/value.h>
+#include <lead/domain/source/atlas.h>
+#include <lead/domain/source/touch.h>
+#include <lead/domain/source/value.h>
 
 #include "fuzz.h"
 

@@ -1,5 +1,5 @@
 /* atto: eighteen decimals in, shared to the last one, rounded once */
-#include <lead/domain/atto.h>
+#include <lead/domain/credit/atto.h>
 
 #include "tap.h"
 

@@ -1,6 +1,6 @@
 /* channel_test.c - which rule gives the channel */
-#include <lead/domain/channel.h>
-#include <lead/domain/rules.h>
+#include <lead/domain/rules/rules.h>
+#include <lead/domain/source/channel.h>
 
 #include "tap.h"
 

@@ -1,5 +1,5 @@
 /* cholesky: factors of matrices with known ones; singular ones are told */
-#include <lead/domain/cholesky.h>
+#include <lead/base/cholesky.h>
 
 #include "tap.h"
 

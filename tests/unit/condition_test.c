@@ -2,8 +2,8 @@
 #include "tap.h"
 
 #include <lead/base/when.h>
-#include <lead/domain/clause.h>
-#include <lead/domain/condition.h>
+#include <lead/domain/import/clause.h>
+#include <lead/domain/rules/condition.h>
 
 static const struct {
 	const char *op, *value, *text;

@@ -2,7 +2,7 @@
 #include "tap.h"
 
 #include <lead/base/when.h>
-#include <lead/domain/convert.h>
+#include <lead/domain/import/convert.h>
 
 enum { OK, EMPTY, UNDATED, BAD };
 

@@ -1,7 +1,7 @@
 /* curve: AUC and its error by their definitions, lift, chances */
 #include <math.h>
 
-#include <lead/domain/curve.h>
+#include <lead/domain/learn/curve.h>
 
 #include "tap.h"
 

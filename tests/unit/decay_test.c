@@ -1,5 +1,5 @@
 /* decay: 2^(-x) against python's decimal, to the promised unit */
-#include <lead/domain/decay.h>
+#include <lead/base/decay.h>
 
 #include "tap.h"
 

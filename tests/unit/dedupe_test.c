@@ -1,5 +1,5 @@
 /* dedupe: the total order, the row that stays, the window */
-#include <lead/domain/dedupe.h>
+#include <lead/domain/journey/dedupe.h>
 
 #include "tap.h"
 

@@ -1,7 +1,7 @@
 /* Lengths of time: their middle, their ninth tenth, and how many are longer. */
 #include "tap.h"
 
-#include <lead/domain/durations.h>
+#include <lead/domain/figures/durations.h>
 
 static void
 fill(struct durations *d, const int64_t *us, size_t n)

@@ -1,5 +1,5 @@
 /* event: each event is found by its name alone, and has its place in the order */
-#include <lead/domain/event.h>
+#include <lead/domain/rules/event.h>
 
 #include "tap.h"
 

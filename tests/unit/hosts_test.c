@@ -1,5 +1,5 @@
 /* hosts_test.c - hosts and paths of a list */
-#include <lead/domain/hosts.h>
+#include <lead/domain/source/hosts.h>
 
 #include "tap.h"
 

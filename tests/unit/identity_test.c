@@ -1,5 +1,5 @@
 #include <lead/base/when.h>
-#include <lead/domain/identity.h>
+#include <lead/domain/identity/identity.h>
 
 #include "tap.h"
 

@@ -7,11 +7,11 @@
 #include <lead/base/tsv.h>
 #include <lead/base/utf8.h>
 #include <lead/base/when.h>
-#include <lead/domain/bots.h>
-#include <lead/domain/naming.h>
-#include <lead/domain/rates.h>
-#include <lead/domain/snapshot.h>
-#include <lead/domain/visitor.h>
+#include <lead/domain/identity/visitor.h>
+#include <lead/domain/import/bots.h>
+#include <lead/domain/import/naming.h>
+#include <lead/domain/import/rates.h>
+#include <lead/domain/import/snapshot.h>
 
 static void
 test_ip(void)

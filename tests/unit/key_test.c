@@ -1,4 +1,4 @@
-#include <lead/domain/key.h>
+#include <lead/domain/identity/key.h>
 
 #include "tap.h"
 

@@ -1,6 +1,6 @@
 /* history, levels: bins at deciles, heavy numbers apart, texts, blanks */
 #include <lead/base/num.h>
-#include <lead/domain/levels.h>
+#include <lead/domain/learn/levels.h>
 
 #include "tap.h"
 

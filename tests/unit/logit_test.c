@@ -1,7 +1,7 @@
 /* design, logit: maxima that have a closed form, and none where there is none */
 #include <math.h>
 
-#include <lead/domain/logit.h>
+#include <lead/domain/learn/logit.h>
 
 #include "tap.h"
 

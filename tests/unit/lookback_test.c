@@ -1,6 +1,6 @@
 /* lookback: spans for all milestones and for one */
 #include <lead/base/when.h>
-#include <lead/domain/lookback.h>
+#include <lead/domain/credit/lookback.h>
 
 #include "tap.h"
 

@@ -1,5 +1,5 @@
 /* mail: one message to one recipient, whatever the order and spelling of its rows */
-#include <lead/domain/mail.h>
+#include <lead/domain/figures/mail.h>
 
 #include "tap.h"
 

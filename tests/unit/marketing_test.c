@@ -1,6 +1,6 @@
 /* marketing: which channels are marketing's, and which campaigns nurture */
-#include <lead/domain/marketing.h>
-#include <lead/domain/nurture.h>
+#include <lead/domain/figures/marketing.h>
+#include <lead/domain/figures/nurture.h>
 
 #include "tap.h"
 

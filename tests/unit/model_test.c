@@ -1,5 +1,5 @@
 /* model: who earns, and in which proportion */
-#include <lead/domain/model.h>
+#include <lead/domain/credit/model.h>
 
 #include "tap.h"
 

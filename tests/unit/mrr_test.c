@@ -1,5 +1,5 @@
 /* mrr: what is wrong with months, before any group is read */
-#include <lead/domain/mrr.h>
+#include <lead/domain/figures/mrr.h>
 
 #include "tap.h"
 

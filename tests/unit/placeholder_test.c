@@ -1,5 +1,5 @@
-#include <lead/domain/placeholder.h>
-#include <lead/domain/rules.h>
+#include <lead/domain/identity/placeholder.h>
+#include <lead/domain/rules/rules.h>
 
 #include "tap.h"
 

@@ -1,7 +1,7 @@
 /* referrer_test.c - whose host it is, and what sources are called */
-#include <lead/domain/referrer.h>
-#include <lead/domain/rules.h>
-#include <lead/domain/source.h>
+#include <lead/domain/rules/rules.h>
+#include <lead/domain/source/referrer.h>
+#include <lead/domain/source/source.h>
 
 #include "tap.h"
 

@@ -1,4 +1,4 @@
-#include <lead/domain/sheet.h>
+#include <lead/domain/rules/sheet.h>
 
 #include "tap.h"
 

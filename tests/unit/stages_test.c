@@ -3,7 +3,7 @@
 #include "tap.h"
 
 #include <lead/base/when.h>
-#include <lead/domain/stages.h>
+#include <lead/domain/funnel/stages.h>
 
 static const char *
 add(struct stages *s, const char *key, const char *order, const char *kind,

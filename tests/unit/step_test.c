@@ -1,5 +1,5 @@
 /* step: what a row of steps must be */
-#include <lead/domain/step.h>
+#include <lead/domain/journey/step.h>
 
 #include "tap.h"
 

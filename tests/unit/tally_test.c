@@ -1,5 +1,5 @@
 /* tally: sums by cell, out in the byte order of their fields */
-#include <lead/domain/tally.h>
+#include <lead/domain/credit/tally.h>
 
 #include "tap.h"
 

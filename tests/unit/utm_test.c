@@ -1,6 +1,6 @@
 /* utm_test.c - parameters and click ids of a query */
-#include <lead/domain/rules.h>
-#include <lead/domain/utm.h>
+#include <lead/domain/rules/rules.h>
+#include <lead/domain/source/utm.h>
 
 #include "tap.h"
 

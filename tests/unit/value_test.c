@@ -1,6 +1,6 @@
 /* value_test.c - what values say, masked, cut and escaped */
 #include <lead/base/url.h>
-#include <lead/domain/value.h>
+#include <lead/domain/source/value.h>
 
 #include "tap.h"
 

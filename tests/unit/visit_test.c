@@ -1,7 +1,7 @@
 /* visit: gaps, campaigns, referrers, resumed visits */
-#include <lead/domain/milestone.h>
-#include <lead/domain/portal.h>
-#include <lead/domain/visit.h>
+#include <lead/domain/journey/milestone.h>
+#include <lead/domain/journey/portal.h>
+#include <lead/domain/journey/visit.h>
 
 #include "tap.h"
 

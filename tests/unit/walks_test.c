@@ -1,5 +1,5 @@
 /* walks, removal: what a chain brings without a channel */
-#include <lead/domain/walks.h>
+#include <lead/domain/credit/walks.h>
 
 #include "tap.h"
 

@@ -1,0 +1,20 @@
+/* book_mail.h - in which cells mail counts: those of the lead that it was sent to */
+#ifndef LEAD_DOMAIN_BOOK_MAIL_H
+#define LEAD_DOMAIN_BOOK_MAIL_H
+
+#include <lead/domain/figures/book.h>
+#include <lead/domain/figures/mail.h>
+
+struct book_mail;
+
+/* Both are borrowed; mail is ready. */
+struct book_mail *book_mail_new(struct book *b, const struct mail *mail);
+void book_mail_free(struct book_mail *m); /* NULL does nothing */
+
+/* What was sent to the leads of a group; a lead counts in its first group. */
+void book_mail_life(struct book_mail *m, const struct life *l);
+
+/* After the last group: what was sent to anybody else, in (unknown). */
+void book_mail_rest(struct book_mail *m);
+
+#endif
