@@ -56,3 +56,34 @@ only() {
 		[ -e "${header%.c}.h" ] || [ -e "${header%_*}.h" ] || { echo "$source"; false; }
 	done
 }
+
+@test "layers: the rooms of lib/domain look only down" {
+	ranks=$(awk '/^rules  </ {
+		n = split($0, group, /  <  /)
+		for (i = 1; i <= n; i++) {
+			m = split(group[i], room, /, /)
+			for (j = 1; j <= m; j++) print room[j], i
+		}
+	}' lib/README.md)
+	rooms=$(find lib/domain -mindepth 1 -maxdepth 1 -type d -printf '%f\n' | LC_ALL=C sort)
+	[ "$(cut -d ' ' -f 1 <<<"$ranks" | LC_ALL=C sort)" = "$rooms" ]
+	run awk 'FILENAME == "-" { rank[$1] = $2; next }
+	/include <lead\/domain\// {
+		split($0, part, "/"); split(FILENAME, at, /domain\//); sub(/\/.*/, "", at[2])
+		if (part[3] != at[2] && rank[part[3]] >= rank[at[2]]) print FILENAME ": " $0
+	}' - $(git ls-files 'lib/domain/*.[ch]' 'include/lead/domain/*.h') <<<"$ranks"
+	[ -z "$output" ] || { echo "$output"; false; }
+}
+
+@test "layers: the map has each module in its room, in the words of its header" {
+	told=$(awk '/^## / { room = $2; sub(/^lib\//, "", room); sub(/:$/, "", room) }
+	/^```/ { inside = !inside; next }
+	inside && room != "" {
+		name = $1; sub(/^[^ ]+ +/, ""); print room "/" name ".h - " $0
+	}' lib/README.md | LC_ALL=C sort)
+	true=$(for header in $(git ls-files 'include/*.h'); do
+		sed -n "s|^[/ ]\*\{1,2\} *\($(basename "$header") - .*\)|\1|p" "$header" |
+			sed -n "1{s| *\*/\$||;s|^|$(dirname "${header#include/lead/}")/|;p;}"
+	done | LC_ALL=C sort)
+	diff <(echo "$told") <(echo "$true")
+}
