@@ -141,26 +141,11 @@ read_words(struct run *r)
 /* --- steps --- */
 
 static void
-reject_step(struct run *r, const struct group *g, size_t i, const struct step_problem *p)
-{
-	const struct filter_fault fault = { { NULL, 0, step_name(p->column) }, p->reason,
-		p->why, p->column };
-
-	filter_reject_grouped(r->f, g, i, r->funnel.columns, STEP_COLUMNS, &fault);
-}
-
-static void
 one_group(struct run *r, const struct group *g)
 {
 	funnel_group(&r->funnel, g, filter_arena(r->f));
-	for (size_t i = 0; i < g->nrows; i++) {
-		const struct sift_refusal *no = funnel_row(&r->funnel, i);
-
-		if (no != NULL && no->problem != NULL)
-			reject_step(r, g, i, no->problem);
-		else if (no != NULL)
-			filter_drop(r->f, no->rule, 1);
-	}
+	filter_take_rows(r->f, g, r->funnel.columns, STEP_COLUMNS, funnel_row,
+	    &r->funnel);
 	funnel_close(&r->funnel);
 }
 

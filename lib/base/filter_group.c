@@ -124,10 +124,11 @@ void
 filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
     const int *cols, size_t n, const struct filter_fault *fault)
 {
+	struct diag_at at = fault->at;
 	char why[WORDS_MAX];
 	struct buf record;
 
-	/* which file and line it came from, a group does not know */
+	given_place(g, i, &at.file, &at.line);
 	snprintf(why, sizeof(why), "%s, of %s", fault->why, diag_value(g->key));
 	buf_init(&record, TSV_LINE_MAX, "a row");
 	buf_put(&record, g->key);
@@ -136,7 +137,22 @@ filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
 			buf_byte(&record, '\t');
 			buf_put(&record, group_field(g, i, cols[c]));
 		}
-	filter_reject_record(f, &fault->at, fault->reason, why,
+	filter_reject_record(f, &at, fault->reason, why,
 	    group_field(g, i, cols[fault->bad]), buf_text(&record));
 	buf_clear(&record);
+}
+
+void
+filter_take_rows(struct filter *f, const struct group *g, const int *cols, size_t n,
+    filter_take *row, void *of)
+{
+	for (size_t i = 0; i < g->nrows; i++) {
+		const struct group_refusal *no = row(of, i);
+
+		if (no != NULL && no->rule != NULL)
+			filter_drop(f, no->rule, 1);
+		else if (no != NULL)
+			filter_reject_grouped(f, g, i, cols, n, &(struct filter_fault){
+			    { .column = no->column }, no->reason, no->why, no->bad });
+	}
 }

@@ -21,6 +21,8 @@ struct given {
 	struct arena bytes; /* its rows */
 	struct text *fields;
 	size_t nrows, cap;
+	struct group_place *place; /* where they stood: one a block */
+	size_t nplaces, place_cap;
 };
 
 struct given *
@@ -48,9 +50,20 @@ given_free(struct given *v)
 		return;
 	mem_free(v->slot);
 	mem_free(v->fields);
+	mem_free(v->place);
 	buf_clear(&v->name);
 	arena_clear(&v->bytes);
 	mem_free(v);
+}
+
+/* The row at hand is the first of a group or a block. */
+static void
+keep_place(struct given *v)
+{
+	v->place = mem_grow(v->place, &v->place_cap, v->nplaces + 1, sizeof(*v->place),
+	    ROWS_MAX, "rows of one key");
+	v->place[v->nplaces++] = (struct group_place){ v->nrows, v->block.file,
+		given_line(v) };
 }
 
 /* Keep the row at hand: its bytes in one copy, its fields as slices of that. */
@@ -62,6 +75,8 @@ keep_row(struct given *v)
 	struct text copy = arena_text(&v->bytes, row);
 	struct text *to;
 
+	if (v->nrows == 0 || v->row == 0)
+		keep_place(v);
 	v->fields = mem_grow(v->fields, &v->cap, (v->nrows + 1) * v->ncols,
 	    sizeof(*v->fields), (size_t)ROWS_MAX * 16, "rows of one key");
 	to = v->fields + v->nrows++ * v->ncols;
@@ -80,7 +95,7 @@ open_group(struct given *v, struct text key)
 	v->name.len = 0;
 	buf_put(&v->name, key);
 	arena_reset(&v->bytes);
-	v->nrows = 0;
+	v->nrows = v->nplaces = 0;
 	v->open = true;
 }
 
@@ -89,8 +104,23 @@ close_group(struct given *v, struct group *g)
 {
 	v->open = false;
 	*g = (struct group){ .key = buf_text(&v->name), .nrows = v->nrows,
-		.given = v->fields, .slot = v->slot, .nkept = v->ncols };
+		.given = v->fields, .slot = v->slot, .nkept = v->ncols,
+		.place = v->place, .nplaces = v->nplaces };
 	return GIVEN_GROUP;
+}
+
+bool
+given_place(const struct group *g, size_t i, const char **file, uint64_t *line)
+{
+	size_t n = g->nplaces;
+
+	while (n > 0 && g->place[n - 1].row > i)
+		n--;
+	if (n == 0)
+		return false;
+	*file = g->place[n - 1].file;
+	*line = g->place[n - 1].line + (i - g->place[n - 1].row);
+	return true;
 }
 
 struct text

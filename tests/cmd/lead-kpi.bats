@@ -453,6 +453,30 @@ answered() {
 	grep -q '"balanced":true' stats
 }
 
+@test "kpi: a bad row of a group is told with its file and line" {
+	bars >one <<-'EOF'
+	lead_id|time|kind|event
+	a|2026-01-06T00:00:00Z|milestone|lead
+	b|2026-01-06T00:00:00Z|milestone|lead
+	b|2026-01-07T00:00:00Z|milestone
+	b|2026-13-01T00:00:00Z|milestone|contacted
+	EOF
+	bars >two <<-'EOF'
+	time|kind|event|lead_id
+	2026-01-08T00:00:00Z|milestone|mql|b
+	2026-01-02T00:00:00Z|milestone|sql|b
+	2026-01-08T00:00:00Z|nothing|lead|c
+	EOF
+	run --separate-stderr -0 lead-kpi --as-of 2026-06-30 --max-reject 4 --reject bad one two
+	[[ $stderr == *'lead-kpi: one:5: time: not a time, of "b": "2026-13-01T00:00:00Z"'* ]]
+	[[ $stderr == *'lead-kpi: two:3: time: earlier than the row above'* ]]
+	[[ $stderr == *'lead-kpi: two:4: kind: '* ]]
+	diff -u - <(cut -f 1-4 bad) <<-EOF
+	$(rows 'file line column reason' 'one 4 . fields' 'one 5 time time' \
+		'two 3 time unsorted' 'two 4 kind kind')
+	EOF
+}
+
 @test "kpi: rows of a group out of order are rejected, an undated one stands last" {
 	bars >in <<-'EOF'
 	lead_id|time|precision|kind|event

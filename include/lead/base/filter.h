@@ -225,6 +225,14 @@ struct filter_fault {
 void filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
     const int *cols, size_t n, const struct filter_fault *fault);
 
+/*
+ * Ask row() of each row of a group, in order: NULL when it counts. Another is
+ * dropped by its rule, or rejected as above.
+ */
+typedef const struct group_refusal *filter_take(void *of, size_t i);
+void filter_take_rows(struct filter *f, const struct group *g, const int *cols,
+    size_t n, filter_take *row, void *of);
+
 /* Place of row r for messages of the command's own. */
 struct diag_at filter_at(const struct filter *f, const struct tsv_block *b,
     size_t r, int column);

@@ -2,6 +2,7 @@
 #ifndef LEAD_BASE_GIVEN_H
 #define LEAD_BASE_GIVEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -34,6 +35,9 @@ void given_add(struct given *v, const struct tsv_block *b);
 
 /* There are no more rows. */
 void given_end(struct given *v);
+
+/* Where row i of a group stood; false when that is not known. */
+bool given_place(const struct group *g, size_t i, const char **file, uint64_t *line);
 
 /* The key at fault, the one before it, and the line; after GIVEN_UNSORTED. */
 struct text given_key(const struct given *v);

@@ -46,6 +46,13 @@ int group_add(struct group_store *s, struct text key, int64_t at,
 
 struct sort_item;
 
+/* From this row on rows of a group stand in that file, from that line on. */
+struct group_place {
+	size_t row;
+	const char *file;
+	uint64_t line;
+};
+
 /* Borrowed until the next group_next(). */
 struct group {
 	struct text key;
@@ -58,6 +65,16 @@ struct group {
 	const struct text *given;
 	const int *slot;
 	size_t nkept;
+	const struct group_place *place; /* of given rows alone, ascending */
+	size_t nplaces;
+};
+
+/* Why a row of a group does not count: a rule drops it, or it is at fault. */
+struct group_refusal {
+	const char *rule;           /* or NULL: then the rest tells the fault */
+	size_t bad;                 /* of the columns at hand */
+	const char *column;         /* its name */
+	const char *reason, *why;   /* one word, and a phrase */
 };
 
 /* 1: the next group; 0: no more; -1: errno. The first call ends the adding. */

@@ -166,9 +166,11 @@ figures_group(struct figures *f, const struct group *g, struct arena *a)
 	sift_group(&f->sift, g, a);
 }
 
-const struct sift_refusal *
-figures_row(struct figures *f, size_t i)
+const struct group_refusal *
+figures_row(void *figures, size_t i)
 {
+	struct figures *f = figures;
+
 	return sift_row(&f->sift, i);
 }
 

@@ -39,15 +39,23 @@ fault_of(struct sift *f, size_t i)
 	return f->nsteps > 0 && !in_order(s - 1, s) ? &unsorted : NULL;
 }
 
-const struct sift_refusal *
+static const struct group_refusal *
+refuse(struct sift *s, const struct step_problem *p)
+{
+	s->fault = (struct group_refusal){ NULL, p->column, step_name(p->column),
+		p->reason, p->why };
+	return &s->fault;
+}
+
+const struct group_refusal *
 sift_row(struct sift *s, size_t i)
 {
-	static const struct sift_refusal late = { NULL, "after_as_of" };
+	static const struct group_refusal late = { .rule = "after_as_of" };
 	const struct step *step = &s->step[s->nsteps];
+	const struct step_problem *p = fault_of(s, i);
 
-	s->fault.problem = fault_of(s, i);
-	if (s->fault.problem != NULL)
-		return &s->fault;
+	if (p != NULL)
+		return refuse(s, p);
 	if (step->precision != STEP_UNDATED &&
 	    step->at_us > s->book->rules->as_of_us)
 		return &late;

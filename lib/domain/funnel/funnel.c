@@ -123,11 +123,12 @@ funnel_group(struct funnel *f, const struct group *g, struct arena *a)
 	sift_group(&f->sift, g, a);
 }
 
-const struct sift_refusal *
-funnel_row(struct funnel *f, size_t i)
+const struct group_refusal *
+funnel_row(void *funnel, size_t i)
 {
-	static const struct sift_refusal unknown = { NULL, "unknown_stage" };
-	const struct sift_refusal *no = sift_row(&f->sift, i);
+	static const struct group_refusal unknown = { .rule = "unknown_stage" };
+	struct funnel *f = funnel;
+	const struct group_refusal *no = sift_row(&f->sift, i);
 	const struct step *s;
 
 	if (no != NULL)

@@ -85,10 +85,11 @@ struct figures_reading figures_side(struct figures *f, enum figures_side side);
 bool figures_ask(struct figures *f, const struct kpi_terms_words *w,
     struct kpi_terms_problem *p);
 
-/* One group: figures_group(), figures_row() of each row in order, NULL when it
- * counts, and figures_close(). The group and the arena are borrowed till then. */
+/* One group: figures_group(), figures_row() of each row in order on the struct
+ * figures, NULL when it counts, and figures_close(). The group and the arena are
+ * borrowed till then. */
 void figures_group(struct figures *f, const struct group *g, struct arena *a);
-const struct sift_refusal *figures_row(struct figures *f, size_t i);
+const struct group_refusal *figures_row(void *figures, size_t i);
 void figures_close(struct figures *f);
 
 /* All steps and, into f->earned, all credit was read: the table, which the caller

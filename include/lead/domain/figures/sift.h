@@ -9,12 +9,6 @@
 #include <lead/domain/figures/book.h>
 #include <lead/domain/journey/step.h>
 
-/* Why a row of steps does not count: a fault, or else the rule that drops it. */
-struct sift_refusal {
-	const struct step_problem *problem;
-	const char *rule;
-};
-
 /* columns and book are the caller's, and set by it once. */
 struct sift {
 	const int *columns; /* STEP_COLUMNS of the steps table, or -1 */
@@ -23,7 +17,7 @@ struct sift {
 	const struct group *group; /* the one at hand */
 	struct step *step;         /* its rows that count */
 	size_t nsteps;
-	struct sift_refusal fault; /* of the row at hand */
+	struct group_refusal fault; /* of the row at hand */
 };
 
 /* Begin a group; both are borrowed until the next one begins. */
@@ -34,6 +28,6 @@ void sift_group(struct sift *s, const struct group *g, struct arena *a);
  * is at fault when it is no step, earlier than the one above, or of another
  * currency than those before.
  */
-const struct sift_refusal *sift_row(struct sift *s, size_t i);
+const struct group_refusal *sift_row(struct sift *s, size_t i);
 
 #endif

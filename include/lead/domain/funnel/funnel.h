@@ -128,10 +128,11 @@ bool funnel_init(struct funnel *f, const struct funnel_words *words,
     const struct funnel_steps *t, struct funnel_problem *p);
 void funnel_clear(struct funnel *f);
 
-/* One group: funnel_group(), funnel_row() of each row in order, NULL when it
- * counts, and funnel_close(). The group and the arena are borrowed till then. */
+/* One group: funnel_group(), funnel_row() of each row in order on the struct
+ * funnel, NULL when it counts, and funnel_close(). The group and the arena are
+ * borrowed till then. */
 void funnel_group(struct funnel *f, const struct group *g, struct arena *a);
-const struct sift_refusal *funnel_row(struct funnel *f, size_t i);
+const struct group_refusal *funnel_row(void *funnel, size_t i);
 void funnel_close(struct funnel *f);
 
 /* After all steps, one row of credit: a filter_read_row; f is a struct funnel. */
