@@ -388,15 +388,17 @@ comment on column "leadpipe"."unmapped"."last" is 'last day';
 
 create table if not exists "leadpipe"."coverage" (
 	"as_of" date not null,
+	"period" text not null,
 	"measure" text not null,
 	"segment" text not null,
 	"value" numeric,
 	"numerator" numeric,
 	"denominator" numeric,
-	primary key ("as_of", "measure", "segment")
+	primary key ("as_of", "period", "measure", "segment")
 );
 comment on table "leadpipe"."coverage" is 'how much of what happened was seen';
 comment on column "leadpipe"."coverage"."as_of" is 'the night that the row is as of';
+comment on column "leadpipe"."coverage"."period" is '2026-11, or (all)';
 comment on column "leadpipe"."coverage"."measure" is 'the measure, see pipelines/night/coverage.awk';
 comment on column "leadpipe"."coverage"."segment" is 'of what, where it has segments';
 comment on column "leadpipe"."coverage"."value" is 'numerator / denominator';

@@ -51,6 +51,11 @@ function campaign_ad(   id) {
 	return (id in campaign_name && campaign_kind[id] != "" ? campaign_kind[id] : cell("kind")) == "ad"
 }
 
+# day_of_file() - the day in the name of the file at hand, .../dt=2026-11-05.tsv
+function day_of_file() {
+	return substr(FILENAME, length(FILENAME) - 13, 10)
+}
+
 # day_number(DAY) - days since 1970; day_of() is the way back
 function day_number(day,   y, m) {
 	m = substr(day, 6, 2) + 0

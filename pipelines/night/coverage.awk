@@ -1,8 +1,15 @@
-# coverage.awk - how much of what happened was seen, and how well
+# coverage.awk - how much of what happened was seen, and how well, month by month
 #
-# in:  what=sources campaigns counts visits spend identity credit steps, each
-#      before its files, steps last; -v declared=COLUMN of the CRM's own source
-# out: measure segment value numerator denominator
+# in:  what=sources campaigns counts visits spend identity credit figures steps,
+#      each before its files, steps last; -v period=KIND; -v declared=COLUMN of the
+#      CRM's own source
+# out: period measure segment value numerator denominator
+#
+# figures is lead-kpi --by lead_id: in which period each lead was created, and what
+# money it brought in which; so leads and revenue are those of kpi.tsv. Visits, bots,
+# mail and cost are of the period of their day, conversions of that of credit.tsv.
+# Each measure stands for (all) time too; of a period only those of which there was
+# anything.
 #
 # A lead is measured at its milestone lead; a group without one (a deal of nobody)
 # is no lead, and its revenue is measured at its first milestone. What was seen of
@@ -56,17 +63,18 @@ what == "campaigns" {
 }
 
 what == "counts" {
-	counts()
+	counts(period_of(day_of_file(), period))
 }
 
 what == "visits" {
-	visits()
+	visits(period_of(day_of_file(), period))
 }
 
 what == "spend" && campaign_ad() {
 	nspend++
 	spent_on[nspend] = cell("platform")
 	spent_at[nspend] = campaign_of()
+	spent_in[nspend] = period_of(cell("date"), period)
 	spent[nspend] = cell("cost")
 	named[nspend] = (cell("platform") SUBSEP cell("campaign_id")) in campaign_name
 }
@@ -76,7 +84,14 @@ what == "identity" && cell("key_type") == "visitor_id" {
 }
 
 what == "credit" {
-	credit()
+	credit(cell("period"))
+}
+
+what == "figures" && cell("dimension") == "lead_id" && cell("numerator") != 0 {
+	if (cell("kpi") == "leads")
+		created[cell("segment")] = created[cell("segment")] FS cell("period")
+	else
+		worth[cell("segment")] = worth[cell("segment")] FS cell("period") FS cell("numerator")
 }
 
 what == "steps" {
@@ -89,7 +104,10 @@ what == "steps" {
 
 END {
 	lead_end()
-	report()
+	costs()
+	report("(all)")
+	for (p in periods)
+		report(p)
 }
 
 function known(pairs,   n, word, i) {
@@ -105,50 +123,89 @@ function words(text) {
 	return text
 }
 
-function counts(   input, measure, n) {
+# --- what is counted: in its period, and in that of all time ---
+
+function in_period(p) {
+	if (p != "(all)")
+		periods[p] = 1
+}
+
+function note(p, name, n) {
+	in_period(p)
+	count[p, name] += n
+	if (p != "(all)")
+		count["(all)", name] += n
+}
+
+function note_money(p, name, text) {
+	in_period(p)
+	money_add(p SUBSEP name, text)
+	if (p != "(all)")
+		money_add("(all)" SUBSEP name, text)
+}
+
+function counts(p,   input, measure) {
 	input = cell("input")
 	measure = cell("measure")
-	n = cell("n")
 	if (input == "(visits)") {
-		if (measure == "in") page_rows += n
-		if (measure == "dropped.no_key") nobody += n
+		if (measure == "in") note(p, "page_rows", cell("n"))
+		if (measure == "dropped.no_key") note(p, "nobody", cell("n"))
 	} else if (input == "(mail)") {
-		mail[measure] += n
+		note(p, measure, cell("n"))
 	} else if (measure == "in") {
-		lines[input] += n
+		note(p, "lines" SUBSEP input, cell("n"))
 	} else if (measure == "dropped.bots") {
-		bots[input] += n
+		logs[input] = 1
+		note(p, "bots" SUBSEP input, cell("n"))
 	}
 }
 
-function visits(   fact, n) {
+function visits(p,   fact) {
 	fact = cell("fact")
-	n = cell("n")
 	if (cell("campaign") != "")
 		came_by[cell("campaign")] = 1
 	if (!(fact in rank))
 		return
-	total_visits += n
-	visits_of[fact] += n
-	if (cell("channel") == "direct") visits_direct += n
-	if (cell("channel") == "unassigned") visits_unassigned += n
+	visited_by[fact] = 1
+	note(p, "visits", cell("n"))
+	note(p, "visits" SUBSEP fact, cell("n"))
+	if (cell("channel") == "direct") note(p, "visits_direct", cell("n"))
+	if (cell("channel") == "unassigned") note(p, "visits_unassigned", cell("n"))
 }
 
 # Every model credits the same conversions: the first tells what nobody has.
-function credit(   m) {
+function credit(p,   m) {
 	if (model == "")
 		model = cell("model")
 	if (cell("model") != model)
 		return
 	m = cell("milestone")
 	milestones[m] = 1
-	money_add("conversions" SUBSEP m, cell("conversions"))
-	money_add("worth" SUBSEP m, cell("value"))
+	note(p, "credit" SUBSEP m, 1)
+	note_money(p, "conversions" SUBSEP m, cell("conversions"))
+	note_money(p, "worth" SUBSEP m, cell("value"))
 	if ($(at["period"] + 1) == "(unattributed)") {
-		money_add("no_conversions" SUBSEP m, cell("conversions"))
-		money_add("no_worth" SUBSEP m, cell("value"))
+		note_money(p, "no_conversions" SUBSEP m, cell("conversions"))
+		note_money(p, "no_worth" SUBSEP m, cell("value"))
 	}
 }
+
+function costs(   i) {
+	for (i = 1; i <= nspend; i++) {
+		cost_of(spent_on[i], i)
+		cost_of("(all)", i)
+	}
+}
+
+function cost_of(name, i) {
+	platforms[name] = 1
+	note(spent_in[i], "spend" SUBSEP name, 1)
+	note_money(spent_in[i], "cost" SUBSEP name, spent[i])
+	if (named[i]) note_money(spent_in[i], "mapped" SUBSEP name, spent[i])
+	if (spent_at[i] in came_by) note_money(spent_in[i], "joined" SUBSEP name, spent[i])
+}
+
+# --- leads ---
 
 function step(   e) {
 	if (declared != "" && cell(declared) != "")
@@ -165,107 +222,131 @@ function step(   e) {
 		if (first == "" && rank[e] < rank["declared"]) first = cell("channel")
 		return
 	}
-	if (cell("event") == "lead") is_lead = 1
 	if (cell("event") == "lead" || !measured) {
 		measured = 1
 		at_best = best
 		at_channel = last_channel
 		at_evidence = last_evidence
 	}
-	e = cell("event")
-	if ((e == "won" || e == "refund") && cell("value") != "")
-		worth[++nworth] = cell("value")
 }
 
-function lead_end(   i) {
+function lead_end(   i, n, list) {
 	if (lead != "" && measured) {
-		for (i = 1; i <= nworth; i++) {
-			money_add("revenue", worth[i])
-			money_add("revenue" SUBSEP evidence[at_best], worth[i])
-			if (at_best <= rank["none"]) money_add("tracked", worth[i])
-		}
-		if (is_lead) lead_count()
+		n = split(substr(created[lead], 2), list, FS)
+		for (i = 1; i <= n; i++)
+			lead_count(list[i])
+		n = split(substr(worth[lead], 2), list, FS)
+		for (i = 1; i < n; i += 2)
+			lead_worth(list[i], list[i + 1])
 	}
 	best = rank["(none seen)"]
-	measured = is_lead = has_visit = nworth = 0
+	measured = has_visit = 0
 	last_channel = last_evidence = first = says = ""
 }
 
-function lead_count() {
-	leads++
-	leads_of[evidence[at_best]]++
-	if (at_best <= rank["none"]) tracked++
-	if (at_channel == "direct") direct++
-	if (at_channel == "direct" && at_evidence == "internal") internal++
-	if (at_channel == "unassigned") unassigned++
-	if (lead in visited || has_visit) with_visitor++
+# figures has a row of each period and one of (all): neither is the sum of the other
+# here, for an undated lead is of none.
+function tally(p, name) {
+	in_period(p)
+	count[p, name]++
+}
+
+function lead_worth(p, text) {
+	tally(p, "sales")
+	money_add(p SUBSEP "revenue", text)
+	money_add(p SUBSEP "revenue" SUBSEP evidence[at_best], text)
+	if (at_best <= rank["none"]) money_add(p SUBSEP "tracked", text)
+}
+
+function lead_count(p,   crm) {
+	tally(p, "leads")
+	tally(p, "leads" SUBSEP evidence[at_best])
+	if (at_best <= rank["none"]) tally(p, "tracked")
+	if (at_channel == "direct") tally(p, "direct")
+	if (at_channel == "direct" && at_evidence == "internal") tally(p, "internal")
+	if (at_channel == "unassigned") tally(p, "unassigned")
+	if (lead in visited || has_visit) tally(p, "with_visitor")
 	if (says == "" || first == "")
 		return
-	says = words(says)
-	says = says in channel_of ? channel_of[says] : says
-	both++
-	cross[first " > " says]++
-	if (first == says) agree++
+	crm = words(says)
+	crm = crm in channel_of ? channel_of[crm] : crm
+	tally(p, "both")
+	crossed[first " > " crm] = 1
+	tally(p, "declared" SUBSEP first " > " crm)
+	if (first == crm) tally(p, "agree")
 }
 
-function row(measure, segment, n, of) {
-	print measure, segment, share(n, of), n + 0, of + 0
+# --- the rows of a period ---
+
+function has(p, name) {
+	return p == "(all)" || (p, name) in count
 }
 
-function row_money(measure, segment, key, of) {
-	print measure, segment, share(money_text(key), money_text(of)), money_text(key),
-		money_text(of)
+function row(p, measure, segment, n, of) {
+	n = count[p, n] + 0
+	of = count[p, of] + 0
+	print p, measure, segment, share(n, of), n, of
 }
 
-function report(   i, name) {
-	print "leads", "(all)", leads + 0, leads + 0, ""
-	row("leads_tracked", "(all)", tracked, leads)
-	row("leads_direct", "(all)", direct, leads)
-	row("leads_internal_start", "(all)", internal, leads)
-	row("leads_unassigned", "(all)", unassigned, leads)
-	row("leads_with_visitor", "(all)", with_visitor, leads)
-	row_money("revenue_tracked", "(all)", "tracked", "revenue")
-	for (i = 1; i <= nevidence; i++) {
-		name = evidence[i]
-		row("leads_by_evidence", name, leads_of[name], leads)
-		row_money("revenue_by_evidence", name, "revenue" SUBSEP name, "revenue")
-		if (name in visits_of)
-			row("visits_by_evidence", name, visits_of[name], total_visits)
-	}
-	row("visits_direct", "(all)", visits_direct, total_visits)
-	row("visits_internal_start", "(all)", visits_of["internal"], total_visits)
-	row("visits_unassigned", "(all)", visits_unassigned, total_visits)
-	row("rows_without_visitor", "(all)", nobody, page_rows)
-	for (name in milestones) {
-		row_money("conversions_unattributed", name, "no_conversions" SUBSEP name,
-			"conversions" SUBSEP name)
-		row_money("value_unattributed", name, "no_worth" SUBSEP name, "worth" SUBSEP name)
-	}
-	report_cost()
-	row("declared_agreement", "(all)", agree, both)
-	for (name in cross)
-		row("declared", name, cross[name], both)
-	for (name in lines)
-		if (name in bots)
-			row("bots", name, bots[name], lines[name])
-	row("machine_opens", "(all)", mail["email_opened.machine"], mail["email_opened"])
-	row("machine_clicks", "(all)", mail["email_clicked.machine"], mail["email_clicked"])
+function row_money(p, measure, segment, n, of) {
+	n = money_text(p SUBSEP n)
+	of = money_text(p SUBSEP of)
+	print p, measure, segment, share(n, of), n, of
 }
 
-function report_cost(   i, name, platforms) {
-	for (i = 1; i <= nspend; i++) {
-		platforms[spent_on[i]] = platforms["(all)"] = 1
-		cost_of(spent_on[i], i)
-		cost_of("(all)", i)
-	}
-	for (name in platforms) {
-		row_money("cost_mapped", name, "mapped" SUBSEP name, "cost" SUBSEP name)
-		row_money("cost_joined", name, "joined" SUBSEP name, "cost" SUBSEP name)
-	}
+function report(p,   name) {
+	if (has(p, "leads")) report_leads(p)
+	if (has(p, "sales")) report_revenue(p)
+	if (has(p, "visits")) report_visits(p)
+	if (has(p, "page_rows")) row(p, "rows_without_visitor", "(all)", "nobody", "page_rows")
+	for (name in milestones)
+		if (has(p, "credit" SUBSEP name)) report_credit(p, name)
+	for (name in platforms)
+		if (has(p, "spend" SUBSEP name)) {
+			row_money(p, "cost_mapped", name, "mapped" SUBSEP name, "cost" SUBSEP name)
+			row_money(p, "cost_joined", name, "joined" SUBSEP name, "cost" SUBSEP name)
+		}
+	for (name in logs)
+		if (has(p, "lines" SUBSEP name))
+			row(p, "bots", name, "bots" SUBSEP name, "lines" SUBSEP name)
+	if (has(p, "email_opened"))
+		row(p, "machine_opens", "(all)", "email_opened.machine", "email_opened")
+	if (has(p, "email_clicked"))
+		row(p, "machine_clicks", "(all)", "email_clicked.machine", "email_clicked")
 }
 
-function cost_of(name, i) {
-	money_add("cost" SUBSEP name, spent[i])
-	if (named[i]) money_add("mapped" SUBSEP name, spent[i])
-	if (spent_at[i] in came_by) money_add("joined" SUBSEP name, spent[i])
+function report_leads(p,   i, name) {
+	print p, "leads", "(all)", count[p, "leads"] + 0, count[p, "leads"] + 0, ""
+	row(p, "leads_tracked", "(all)", "tracked", "leads")
+	row(p, "leads_direct", "(all)", "direct", "leads")
+	row(p, "leads_internal_start", "(all)", "internal", "leads")
+	row(p, "leads_unassigned", "(all)", "unassigned", "leads")
+	row(p, "leads_with_visitor", "(all)", "with_visitor", "leads")
+	for (i = 1; i <= nevidence; i++)
+		row(p, "leads_by_evidence", evidence[i], "leads" SUBSEP evidence[i], "leads")
+	if (has(p, "both"))
+		row(p, "declared_agreement", "(all)", "agree", "both")
+	for (name in crossed)
+		if (has(p, "declared" SUBSEP name))
+			row(p, "declared", name, "declared" SUBSEP name, "both")
+}
+
+function report_revenue(p,   i) {
+	row_money(p, "revenue_tracked", "(all)", "tracked", "revenue")
+	for (i = 1; i <= nevidence; i++)
+		row_money(p, "revenue_by_evidence", evidence[i], "revenue" SUBSEP evidence[i], "revenue")
+}
+
+function report_visits(p,   name) {
+	for (name in visited_by)
+		row(p, "visits_by_evidence", name, "visits" SUBSEP name, "visits")
+	row(p, "visits_direct", "(all)", "visits_direct", "visits")
+	row(p, "visits_internal_start", "(all)", "visits" SUBSEP "internal", "visits")
+	row(p, "visits_unassigned", "(all)", "visits_unassigned", "visits")
+}
+
+function report_credit(p, name) {
+	row_money(p, "conversions_unattributed", name, "no_conversions" SUBSEP name,
+		"conversions" SUBSEP name)
+	row_money(p, "value_unattributed", name, "no_worth" SUBSEP name, "worth" SUBSEP name)
 }

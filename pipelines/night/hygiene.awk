@@ -60,7 +60,7 @@ what == "spend" && campaign_ad() {
 }
 
 what == "visits" {
-	day = substr(FILENAME, length(FILENAME) - 13, 10)
+	day = day_of_file()
 	key = cell("source") OFS cell("medium") OFS cell("campaign")
 	fact = cell("fact")
 	seen[key] = 1

@@ -52,7 +52,7 @@ what == "days" {
 }
 
 what == "counts" {
-	back = today - day_number(substr(FILENAME, length(FILENAME) - 13, 10))
+	back = today - day_number(day_of_file())
 	if (back % 7 == 0 && back <= 56) {
 		known_day[back] = 1
 		if (cell("measure") == "in")
@@ -84,7 +84,7 @@ what == "spend" && cell("date") >= monthly && campaign_ad() {
 		money_add("unmapped", cell("cost"))
 }
 
-what == "visits" && substr(FILENAME, length(FILENAME) - 13, 10) >= monthly &&
+what == "visits" && day_of_file() >= monthly &&
     cell("fact") ~ /^(campaign|click|referrer|internal|none|declared)$/ {
 	visits += cell("n")
 	of_channel[cell("channel")] += cell("n")

@@ -41,13 +41,27 @@ table_coverage() {
 	trust_files
 	store_file identity.tsv
 	operands+=(what=identity "$REPLY")
-	table credit
-	operands+=(what=credit "$REPLY" what=steps "$steps")
+	truth credit
+	operands+=(what=credit "$REPLY")
+	coverage_figures "$PERIOD"
+	[ "$PERIOD" = all ] || coverage_figures all
 	table coverage
 	{
-		printf 'measure\tsegment\tvalue\tnumerator\tdenominator\n'
-		trust_awk coverage -v declared="$DECLARED" "${operands[@]}" | sort
+		printf 'period\tmeasure\tsegment\tvalue\tnumerator\tdenominator\n'
+		trust_awk coverage -v period="$PERIOD" -v declared="$DECLARED" \
+			"${operands[@]}" what=steps "$steps" | sort
 	} >"$REPLY"
+}
+
+# coverage_figures KIND - when each lead was created, and what it brought when
+coverage_figures() {
+	local stats figures=$stage/parts/.figures.$1.tsv
+	account "coverage.$1"
+	lead-kpi --by lead_id --kpi leads,revenue --period "$1" "${as_of[@]}" "${stats[@]}" \
+		-o "$figures" "$steps"
+	figure steps out
+	took "coverage.$1" "$REPLY"
+	operands+=(what=figures "$figures")
 }
 
 table_hygiene() {

@@ -32,7 +32,10 @@ what == "funnel" {
 	funnel[$at["stage"], $at["kpi"]] = $at["value"]
 	next
 }
-what == "coverage" { covered[$at["measure"] FS $at["segment"]] = $at["value"]; next }
+what == "coverage" {
+	if ($at["period"] == month) covered[$at["measure"] FS $at["segment"]] = $at["value"]
+	next
+}
 what == "quality" {
 	if ($at["verdict"] == "warn")
 		warned[++nwarned] = $at["check"] FS $at["subject"] FS $at["value"]
