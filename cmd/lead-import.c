@@ -5,28 +5,18 @@
  * out:  events, spend or e-mail rows; or the rows under their own names
  * rule: every record becomes rows, or is rejected, or dropped by a named rule
  */
-#include <stddef.h>
-
 #include <lead/base/filter_foreign.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/base/nginx.h>
-#include <lead/domain/import/format.h>
-#include <lead/domain/import/importer.h>
-#include <lead/domain/import/suggest.h>
-
-enum { RULES_MAX = 1 << 20, NAME_SHOWN = 63 };
+#include <lead/domain/import/import_terms.h>
 
 struct config {
-	const char *format, *visitor, *events, *drop, *internal, *map, *rates, *separator;
+	struct import_terms_words words;
 	struct opt_list rename;
-	bool resync, email, suggest;
-	int charset;
 };
 
-#define AT(member) offsetof(struct config, member)
-
-static const char *const charsets[] = { "utf-8", "latin1", NULL };
+#define AT(member) offsetof(struct config, words.member)
+#define FILE_AT(which) AT(file[IMPORT_TERMS_##which])
 
 static const struct opt opts[] = {
 	{ 0, "format", "FORMAT", OPT_TEXT, AT(format),
@@ -34,23 +24,22 @@ static const struct opt opts[] = {
 	    NULL },
 	{ 0, "visitor", "WHERE", OPT_TEXT, AT(visitor),
 	    "visitor_id from ip+ua, cookie:NAME, param:NAME; the first of a list", NULL },
-	{ 0, "events", "FILE", OPT_TEXT, AT(events),
+	{ 0, "events", "FILE", OPT_TEXT, FILE_AT(EVENTS),
 	    "method, path, status -> event; the rest are page views", NULL },
 	{ 0, "drop", "RULES", OPT_TEXT, AT(drop),
 	    "leave out bots, static, errors, internal (none)", NULL },
-	{ 0, "internal", "FILE", OPT_TEXT, AT(internal),
+	{ 0, "internal", "FILE", OPT_TEXT, FILE_AT(INTERNAL),
 	    "addresses and networks of our own, one a line", NULL },
-	{ 0, "map", "FILE", OPT_TEXT, AT(map), "an import map: columns -> events", NULL },
+	{ 0, "map", "FILE", OPT_TEXT, FILE_AT(MAP), "import map: columns -> events", NULL },
 	{ 0, "rates", "FILE", OPT_TEXT, AT(rates),
 	    "convert amounts: date, from, to, rate", NULL },
-	{ 0, "rename", "OLD=NEW", OPT_LIST, AT(rename), "another name for a column out",
-	    NULL },
+	{ 0, "rename", "OLD=NEW", OPT_LIST, offsetof(struct config, rename),
+	    "another name for a column out", NULL },
 	{ 0, "email", NULL, OPT_FLAG, AT(email), "mark what machines opened and clicked",
 	    NULL },
-	{ 0, "suggest", NULL, OPT_FLAG, AT(suggest),
-	    "print a skeleton of a map for these files", NULL },
+	{ 0, "suggest", NULL, OPT_FLAG, AT(suggest), "print a map to begin with", NULL },
 	{ 0, "from", "CHARSET", OPT_CHOICE, AT(charset), "of CSV and TSV (utf-8)",
-	    charsets },
+	    import_terms_charsets },
 	{ 0, "separator", "BYTE", OPT_TEXT, AT(separator),
 	    "between the fields of CSV; or tab (told by the header)", NULL },
 	{ 0, "resync", NULL, OPT_FLAG, AT(resync),
@@ -66,401 +55,196 @@ static const struct filter_spec spec = {
 	.uses = FILTER_FOREIGN | FILTER_TIME,
 };
 
-/* All that is made from the options. */
-struct import {
+struct run {
 	struct filter *f;
-	struct config cfg;
-	struct foreign_options file;
-	struct importer_options options;
+	struct config config;
+	struct text file[IMPORT_TERMS_FILES];
+	struct import_terms terms;
 	struct importer *importer;
 	bool started;
-	struct suggest *suggest; /* of --suggest */
-	/* what the options point to */
-	struct weblog *log;
-	struct actions *actions;
-	struct ip_set *internal;
-	struct rates *rates;
-	struct importer_rename *renames;
-	struct text events_text, map_text;
 };
 
-/* --- the request --- */
-
-/* A name of the server's own is no fault, but one mistyped is a column lost. */
-static void
-check_names(const struct weblog *log)
-{
-	for (size_t i = 0; i < weblog_nparts(log); i++) {
-		struct text name = weblog_name(log, i), near = nginx_near(name);
-
-		if (nginx_knows(name))
-			continue;
-		diag_warn(NULL, "--format: nginx has no variable of this name: %s%s%s",
-		    diag_value(name), near.len != 0 ? "; it has " : "",
-		    near.len != 0 ? diag_value(near) : "");
-	}
-}
-
-static void
-choose_format(struct import *in)
-{
-	struct text word = text_of(in->cfg.format);
-	const struct format *format = format_find(word);
-	const char *why;
-	size_t at;
-
-	in->file.format = format->format;
-	in->options.writing = format->writing;
-	in->options.kind = in->cfg.map != NULL ? IMPORTER_MAP : format->kind;
-	in->options.growing = in->file.format == FOREIGN_JSON;
-	filter_max_reject(in->f, format->max_reject);
-	if (in->file.format != FOREIGN_LOG)
-		return;
-	in->file.log = in->log = weblog_new(word, &why, &at);
-	if (in->log == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--format: byte %zu: %s (csv, tsv, json, w3c, "
-		    "combined, vcombined, common, main, or a log format)", at + 1, why);
-	if (text_find(word, '$') >= 0)
-		check_names(in->log);
-}
-
-static char
-separator(const char *word)
-{
-	if (word == NULL || text_is(text_of(word), "tab"))
-		return word == NULL ? '\0' : '\t';
-	if (word[1] != '\0' || word[0] == '"')
-		diag_die(DIAG_REQUEST, NULL, "--separator: %s is not one byte",
-		    diag_value(text_of(word)));
-	return word[0];
-}
-
-static void
-read_renames(struct import *in)
-{
-	const struct opt_list *list = &in->cfg.rename;
-	struct importer_rename *r = mem_new(list->n, sizeof(*r));
-
-	for (size_t i = 0; i < list->n; i++) {
-		struct text rest = text_of(list->v[i]), from;
-
-		if (!text_next(&rest, '=', &from) || rest.len == 0 || from.len == 0)
-			diag_die(DIAG_REQUEST, NULL, "--rename: %s is not OLD=NEW",
-			    diag_value(text_of(list->v[i])));
-		r[i] = (struct importer_rename){ from, rest };
-	}
-	in->options.rename = in->renames = r;
-	in->options.nrenames = list->n;
-}
+/* --- what is asked --- */
 
 static _Noreturn void
-die_of_rules(const char *path, uint64_t line, size_t byte, const char *why)
+die_of(const struct import_terms_problem *p)
 {
-	struct diag_at at = { path, line, NULL };
+	struct diag_at at = { p->where, p->line, NULL };
 
-	if (byte == 0)
-		diag_die(DIAG_REQUEST, &at, "%s", why);
-	diag_die(DIAG_REQUEST, &at, "byte %zu: %s", byte, why);
+	if (p->word.len != 0)
+		diag_die(DIAG_REQUEST, &at, "%s: %s", p->why, diag_value(p->word));
+	diag_die(DIAG_REQUEST, &at, "%s", p->why);
 }
 
 static void
-read_requests(struct import *in)
+begin(struct run *r)
 {
-	struct hit_options *hit = &in->options.hit;
-	struct text bad = TEXT_NONE;
-	const char *why = NULL;
-	struct action_error e;
+	const struct filter_common *c = filter_common(r->f);
+	struct import_terms_words *w = &r->config.words;
+	struct import_terms *t = &r->terms;
+	struct import_terms_problem p;
 
-	if (in->cfg.visitor != NULL)
-		why = visitor_parse(text_of(in->cfg.visitor), &hit->visitor);
-	if (why != NULL)
-		diag_die(DIAG_REQUEST, NULL, "--visitor: %s", why);
-	if (in->cfg.drop != NULL && !hit_parse_drop(text_of(in->cfg.drop), &hit->drop, &bad))
-		diag_die(DIAG_REQUEST, NULL,
-		    "--drop: %s is not bots, static, errors or internal", diag_value(bad));
-	if ((hit->drop & HIT_INTERNAL) != 0 && in->cfg.internal == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--drop internal needs --internal FILE");
-	if (in->cfg.events != NULL)
-		in->events_text = filter_read_file(in->cfg.events, RULES_MAX);
-	hit->actions = in->actions = action_new(in->events_text, &e);
-	if (in->actions == NULL)
-		die_of_rules(in->cfg.events, e.line, e.at, e.why);
-}
-
-static void
-read_internal(struct import *in)
-{
-	struct diag_at at = { in->cfg.internal, 0, NULL };
-	struct text all = filter_read_file(at.file, RULES_MAX), bad;
-
-	in->options.hit.internal = in->internal = ip_set_new();
-	at.line = ip_set_read(in->internal, all, &bad);
-	if (at.line != 0)
-		diag_die(DIAG_REQUEST, &at, "not an address or network: %s",
-		    diag_value(bad));
-	mem_free((char *)(uintptr_t)all.s);
-}
-
-static void
-read_map(struct import *in)
-{
-	struct mapping_error e;
-
-	in->map_text = filter_read_file(in->cfg.map, RULES_MAX);
-	in->options.mapping = mapping_new(in->map_text, filter_common(in->f)->zone, &e);
-	if (in->options.mapping == NULL)
-		die_of_rules(in->cfg.map, e.line, e.at, e.why);
-}
-
-static void
-read_rates(struct import *in)
-{
-	if (in->cfg.map == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--rates needs --map");
-	in->options.rates = in->rates = rates_new();
-	filter_read(in->cfg.rates, rates_columns, RATES_COLUMNS, rates_add, in->rates);
-	if (!rates_ready(in->rates))
-		diag_die(DIAG_REQUEST, &(struct diag_at){ .file = in->cfg.rates },
-		    "two rates of one currency and day");
-}
-
-static void
-read_request(struct import *in)
-{
-	const struct filter_common *c = filter_common(in->f);
-
-	in->file = (struct foreign_options){ .columns = c->columns,
-		.separator = separator(in->cfg.separator), .resync = in->cfg.resync,
-		.latin1 = in->cfg.charset == 1, .max_ratio = c->max_ratio };
-	in->options.email = in->cfg.email;
-	if (in->cfg.email && in->cfg.map == NULL)
-		diag_die(DIAG_REQUEST, NULL, "--email needs --map");
-	choose_format(in);
-	read_requests(in);
-	read_renames(in);
-	if (in->cfg.internal != NULL)
-		read_internal(in);
-	if (in->cfg.map != NULL)
-		read_map(in);
-	if (in->cfg.rates != NULL)
-		read_rates(in);
-	in->importer = importer_new(&in->options);
-}
-
-static void
-forget_request(struct import *in)
-{
-	importer_free(in->importer);
-	mapping_free(in->options.mapping);
-	rates_free(in->rates);
-	ip_set_free(in->internal);
-	action_free(in->actions);
-	weblog_free(in->log);
-	mem_free(in->renames);
-	mem_free(in->cfg.rename.v);
-	mem_free((char *)(uintptr_t)in->events_text.s);
-	mem_free((char *)(uintptr_t)in->map_text.s);
+	w->rename = r->config.rename.v;
+	w->nrenames = r->config.rename.n;
+	for (int i = 0; i < IMPORT_TERMS_FILES; i++)
+		if (w->file[i] != NULL)
+			r->file[i] = filter_read_file(w->file[i], IMPORT_TERMS_FILE_MAX);
+	if (!import_terms_read(w, r->file, c->zone, t, &p))
+		die_of(&p);
+	for (size_t i = 0; import_terms_doubt(t, &i, &p);)
+		diag_warn(NULL, "%s: %s: %s", p.where, p.why, diag_value(p.word));
+	if (w->rates != NULL)
+		filter_read(w->rates, rates_columns, RATES_COLUMNS, rates_add, t->rates);
+	if (!import_terms_ready(w, t, &p))
+		die_of(&p);
+	t->file.columns = c->columns;
+	t->file.max_ratio = c->max_ratio;
+	filter_max_reject(r->f, t->max_reject);
+	r->importer = importer_new(&t->o);
 }
 
 /* --- rows --- */
 
 static void
-start(struct import *in)
+start(struct run *r)
 {
 	struct text bad;
-	const char *why = importer_fix(in->importer, &bad);
+	const char *why = importer_fix(r->importer, &bad);
 
 	if (why != NULL)
 		diag_die(DIAG_REQUEST, NULL, "--rename: %s: %s", why, diag_value(bad));
-	for (size_t c = 0; c < importer_ncolumns(in->importer); c++)
-		filter_add_text(in->f, importer_column(in->importer, c));
-	filter_start(in->f);
-	in->started = true;
+	for (size_t c = 0; c < importer_ncolumns(r->importer); c++)
+		filter_add_text(r->f, importer_column(r->importer, c));
+	filter_start(r->f);
+	r->started = true;
 }
 
-static void
-write_row(struct import *in, const struct importer_row *row)
+/* Write a row, unless it is outside of the times asked. */
+static bool
+write_row(struct run *r, const struct importer_row *row)
 {
-	for (size_t c = 0; c < importer_ncolumns(in->importer); c++)
-		filter_set_value(in->f, (int)c, row->cell[c]);
-	filter_write(in->f);
+	if (row->timed && filter_outside(r->f, row->us) != NULL)
+		return false;
+	for (size_t c = 0; c < importer_ncolumns(r->importer); c++)
+		filter_set_value(r->f, (int)c, row->cell[c]);
+	filter_write(r->f);
+	return true;
 }
 
-/* A record counts as dropped when all its rows are outside of the times asked. */
+/* A record counts as dropped when all its rows are outside. */
 static void
-write_rows(struct import *in, size_t n)
+write_rows(struct run *r, size_t n)
 {
 	struct importer_row row = { .timed = false };
 	size_t written = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		importer_row(in->importer, i, &row);
-		if (row.timed && filter_outside(in->f, row.us) != NULL)
-			continue;
-		write_row(in, &row);
-		written++;
+		importer_row(r->importer, i, &row);
+		written += write_row(r, &row);
 	}
-	if (written == 0 && row.timed) {
-		filter_in_time(in->f, row.us);
-		return;
-	}
-	filter_use(in->f, 1);
-	if (written < n)
-		filter_count(in->f, "events_outside", n - written);
+	if (written != 0 && written < n)
+		filter_count(r->f, "events_outside", n - written);
+	if (written != 0 || filter_in_time(r->f, row.us))
+		filter_use(r->f, 1);
 }
 
 static void
-account(struct import *in, enum importer_verdict v, const struct importer_record *r,
+account(struct run *r, enum importer_verdict v, const struct importer_record *record,
     const struct importer_out *out)
 {
-	struct diag_at at = { r->file, r->line, NULL };
-	char column[NAME_SHOWN + 1] = "";
+	struct diag_at at = { record->file, record->line, out->column };
+	struct importer_row row;
 
 	switch (v) {
 	case IMPORTER_ROWS:
-		write_rows(in, out->nrows);
+		write_rows(r, out->nrows);
 		break;
 	case IMPORTER_DROPPED:
-		filter_drop(in->f, out->rule, 1);
+		filter_drop(r->f, out->rule, 1);
 		break;
 	case IMPORTER_BAD:
-		memcpy(column, out->column.s, text_head(out->column, NAME_SHOWN).len);
-		at.column = column[0] != '\0' ? column : NULL;
-		filter_reject_record(in->f, &at, out->reason, out->why, out->value, r->raw);
+		filter_reject_record(r->f, &at, out->reason, out->why, out->value,
+		    record->raw);
 		break;
 	case IMPORTER_KEPT:
-		filter_use(in->f, 1);
+		filter_use(r->f, 1);
 		break;
 	case IMPORTER_HELD:
+		break;
+	case IMPORTER_LATE:
+		importer_row(r->importer, 0, &row);
+		if (!write_row(r, &row))
+			filter_count(r->f, "events_outside", 1);
 		break;
 	}
 }
 
 static const char *
-bind(void *context, const struct text *name, size_t n, struct text *bad)
+header(void *run, const struct text *name, size_t n, struct text *bad)
 {
-	struct import *in = context;
+	struct run *r = run;
 
-	return importer_bind(in->importer, name, n, bad);
-}
-
-static const char *
-header(void *context, const struct text *name, size_t n, struct text *bad)
-{
-	struct import *in = context;
-	const char *why = bind(context, name, n, bad);
-
-	if (why == NULL && !in->started)
-		start(in);
-	return why;
+	return importer_bind(r->importer, name, n, bad);
 }
 
 static void
-record(void *context, const char *file, const struct foreign_record *r)
+one_record(void *run, const char *file, const struct foreign_record *foreign)
 {
-	struct import *in = context;
-	struct importer_record record = { r->field, r->raw, file, r->line };
+	struct run *r = run;
+	struct importer_record record = { foreign->field, foreign->raw, file,
+		foreign->line };
 	struct importer_out out;
 
-	account(in, importer_take(in->importer, &record, &out), &record, &out);
+	if (!r->started)
+		start(r);
+	account(r, importer_take(r->importer, &record, &out), &record, &out);
+}
+
+static void
+read_files(struct run *r)
+{
+	const struct filter_source s = { &r->terms.file, r, header, one_record };
+
+	/* tables that pass as they are have one header: that of all */
+	if (r->terms.o.kind == IMPORTER_PLAIN && filter_common(r->f)->nfiles > 1)
+		filter_foreign_headers(r->f, &s);
+	filter_foreign(r->f, &s);
+	if (!r->started)
+		start(r);
 }
 
 /* What was held until the last record was read. */
 static void
-release(struct import *in)
+release(struct run *r)
 {
-	struct importer_record record;
+	struct importer_record record = { .line = 0 };
 	enum importer_verdict v;
 	struct importer_out out;
-	struct importer_row row;
+	const char *doubt;
 
-	while (importer_release(in->importer, &record, &v, &out)) {
-		account(in, v, &record, &out);
-		arena_reset(filter_arena(in->f));
+	while (importer_release(r->importer, &record, &v, &out)) {
+		account(r, v, &record, &out);
+		arena_reset(filter_arena(r->f));
 	}
-	if (importer_is_blind(in->importer))
-		diag_warn(NULL, "no message_id: opens and clicks of machines cannot be "
-		    "told");
-	while (importer_last(in->importer, &row)) {
-		if (row.timed && filter_outside(in->f, row.us) != NULL)
-			filter_count(in->f, "events_outside", 1);
-		else
-			write_row(in, &row);
-		arena_reset(filter_arena(in->f));
-	}
-}
-
-static void
-import(struct import *in)
-{
-	struct filter_source s = { &in->file, in, bind, record };
-
-	/* tables that pass as they are have one header: that of all */
-	if (in->options.kind == IMPORTER_PLAIN && filter_common(in->f)->nfiles > 1)
-		filter_foreign_headers(in->f, &s);
-	s.header = header;
-	filter_foreign(in->f, &s);
-	if (!in->started)
-		start(in);
-	release(in);
-}
-
-/* --- a skeleton of a map --- */
-
-static const char *
-suggest_header(void *context, const struct text *name, size_t n, struct text *bad)
-{
-	struct import *in = context;
-
-	(void)bad;
-	if (in->suggest == NULL)
-		in->suggest = suggest_new(name, n);
-	return NULL;
-}
-
-static void
-suggest_record(void *context, const char *file, const struct foreign_record *r)
-{
-	struct import *in = context;
-
-	(void)file;
-	suggest_look(in->suggest, r->field);
-	filter_use(in->f, 1);
-}
-
-static void
-suggest(struct import *in)
-{
-	static const char *const columns[SUGGEST_CELLS] = { "event", "column", "from",
-		"as", "when" };
-	struct filter_source s = { &in->file, in, suggest_header, suggest_record };
-	struct text cell[SUGGEST_CELLS];
-
-	filter_foreign(in->f, &s);
-	for (size_t c = 0; c < SUGGEST_CELLS; c++)
-		filter_add(in->f, columns[c]);
-	filter_start(in->f);
-	while (in->suggest != NULL && suggest_next(in->suggest, cell)) {
-		for (size_t c = 0; c < SUGGEST_CELLS; c++)
-			filter_set_value(in->f, (int)c, cell[c]);
-		filter_write(in->f);
-	}
-	suggest_free(in->suggest);
+	if ((doubt = importer_doubt(r->importer)) != NULL)
+		diag_warn(NULL, "%s", doubt);
 }
 
 int
 main(int argc, char *argv[])
 {
-	struct import in = { .cfg = { .format = "csv" } };
+	struct run r = { .config.words.format = "csv" };
 	int status;
 
-	in.f = filter_begin(&spec, &in.cfg, argc, argv);
-	read_request(&in);
-	if (in.cfg.suggest)
-		suggest(&in);
-	else
-		import(&in);
-	status = filter_end(in.f); /* counts by the names of the map's rules */
-	forget_request(&in);
+	r.f = filter_begin(&spec, &r.config, argc, argv);
+	begin(&r);
+	read_files(&r);
+	release(&r);
+	status = filter_end(r.f); /* counts by the names of the map's rules */
+	importer_free(r.importer);
+	import_terms_clear(&r.terms);
+	for (int i = 0; i < IMPORT_TERMS_FILES; i++)
+		filter_read_free(r.file[i]);
+	mem_free(r.config.rename.v);
 	return status;
 }

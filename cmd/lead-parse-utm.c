@@ -11,7 +11,6 @@
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
-#include <lead/base/out.h>
 #include <lead/domain/rules/rules.h>
 #include <lead/domain/source/atlas.h>
 #include <lead/domain/source/touch.h>
@@ -74,16 +73,9 @@ static void
 print_rules(void *config)
 {
 	const struct config *cfg = config;
-	struct out *o;
 
-	if (!cfg->print_rules)
-		return;
-	o = out_create(NULL);
-	if (o != NULL)
-		out_put(o, rules_text("channels"));
-	if (o == NULL || out_commit(o) != 0)
-		diag_die_sys(NULL, "<stdout>");
-	exit(DIAG_OK);
+	if (cfg->print_rules)
+		exit(filter_print("lead-parse-utm", rules_text("channels")));
 }
 
 static struct hosts *

@@ -457,7 +457,7 @@ $bad" ]
 @test "import: a mistyped name of nginx in --format is told, with the name it may mean" {
 	echo '1.2.3.4 [02/Nov/2026:10:15:00 +0100] "GET / HTTP/1.1" "c1" x' >in
 	run --separate-stderr -0 lead-import --format '$remote_adr [$time_local] "$request" "$cookie_vid" $our_own_variable' in
-	[ "$stderr" = 'lead-import: --format: nginx has no variable of this name: "remote_adr"; it has "remote_addr"
+	[ "$stderr" = 'lead-import: --format: nginx has no variable of this name (it has remote_addr): "remote_adr"
 lead-import: --format: nginx has no variable of this name: "our_own_variable"' ]
 	run --separate-stderr -0 lead-import --format '$remote_addr [$time_local] "$request" "$cookie_vid" $upstream_response_time' in
 	[ -z "$stderr" ]

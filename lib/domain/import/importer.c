@@ -1,41 +1,13 @@
 /* importer.c - what rows does a foreign record become? */
-#include <lead/base/arena.h>
-#include <lead/base/hash.h>
 #include <lead/base/mem.h>
-#include <lead/base/num.h>
-#include <lead/base/when.h>
-#include <lead/domain/import/importer.h>
-#include <lead/domain/import/keep.h>
 #include <lead/domain/import/logfield.h>
-#include <lead/domain/import/naming.h>
-#include <lead/domain/import/snapshot.h>
+
+#include "importer_state.h"
 
 /* Of a web log, in this order; then the log's own names. */
 enum { EVENT_ID, TIME, PRECISION, EVENT, VISITOR, URL, REFERRER, AGENT, LOG_COLUMNS };
 static const char *const log_columns[LOG_COLUMNS] = { "event_id", "time", "precision",
 	"event", "visitor_id", "url", "referrer", "user_agent" };
-
-enum { NOWHERE = -1 };
-
-struct importer {
-	struct importer_options o;
-	struct naming columns;
-	bool fixed;
-	int *place;            /* of a field: its column, or NOWHERE */
-	size_t nfields, cap;
-	struct text *cell;     /* of the row given, one a column */
-	struct hits *hits;
-	struct hit hit;
-	struct importer_record record; /* the one taken */
-	char id[HASH_ID_LEN], time[WHEN_TEXT];
-	/* by a map */
-	struct text *slot;
-	struct snapshot *snapshot;
-	size_t released;
-	struct keep *keep;
-	int amount, currency, amount_before, currency_before; /* columns */
-	struct arena arena;
-};
 
 /* --- begin --- */
 
@@ -47,43 +19,12 @@ begin_log(struct importer *im)
 		naming_add(&im->columns, text_of(log_columns[i]));
 }
 
-/* What an amount was before it was converted: value_orig, cost_orig. */
 static void
-begin_rates(struct importer *im)
+begin_suggest(struct importer *im)
 {
-	bool value = naming_find(&im->columns, TEXT("value")) >= 0;
-
-	im->amount = naming_find(&im->columns, value ? TEXT("value") : TEXT("cost"));
-	im->currency = naming_find(&im->columns, TEXT("currency"));
-	if (im->o.rates == NULL || im->amount < 0 || im->currency < 0) {
-		im->amount = NOWHERE;
-		return;
-	}
-	im->amount_before = (int)naming_add(&im->columns,
-	    value ? TEXT("value_orig") : TEXT("cost_orig"));
-	im->currency_before = (int)naming_add(&im->columns, TEXT("currency_orig"));
-}
-
-static void
-begin_map(struct importer *im)
-{
-	struct mapping *m = im->o.mapping;
-	struct keep_columns c;
-
-	for (size_t i = 0; i < mapping_ncolumns(m); i++)
-		naming_add(&im->columns, mapping_column(m, i));
-	im->slot = mem_new(mapping_nslots(m), sizeof(*im->slot));
-	if (mapping_is_snapshot(m))
-		im->snapshot = snapshot_new(mapping_nslots(m));
-	begin_rates(im);
-	if (!im->o.email)
-		return;
-	c.email = naming_add(&im->columns, TEXT("email"));
-	c.message = naming_add(&im->columns, TEXT("message_id"));
-	c.url = naming_add(&im->columns, TEXT("url"));
-	c.machine = naming_add(&im->columns, TEXT("machine"));
-	c.n = im->columns.n;
-	im->keep = keep_new(&c);
+	im->suggest = suggest_new();
+	for (size_t i = 0; i < SUGGEST_CELLS; i++)
+		naming_add(&im->columns, text_of(suggest_columns[i]));
 }
 
 struct importer *
@@ -92,11 +33,13 @@ importer_new(const struct importer_options *o)
 	struct importer *im = mem_new(1, sizeof(*im));
 
 	im->o = *o;
-	im->amount = NOWHERE;
+	im->amount = IMPORTER_NOWHERE;
 	if (o->kind == IMPORTER_LOG)
 		begin_log(im);
 	if (o->kind == IMPORTER_MAP)
-		begin_map(im);
+		importer_map_begin(im);
+	if (o->kind == IMPORTER_SUGGEST)
+		begin_suggest(im);
 	return im;
 }
 
@@ -108,6 +51,7 @@ importer_free(struct importer *im)
 	hit_free(im->hits);
 	snapshot_free(im->snapshot);
 	keep_free(im->keep);
+	suggest_free(im->suggest);
 	naming_clear(&im->columns);
 	arena_clear(&im->arena);
 	mem_free(im->place);
@@ -190,6 +134,9 @@ importer_bind(struct importer *im, const struct text *name, size_t n, struct tex
 		return bind_log(im, name, n, bad);
 	case IMPORTER_MAP:
 		return mapping_bind(im->o.mapping, name, n, !im->o.growing);
+	case IMPORTER_SUGGEST:
+		suggest_bind(im->suggest, name, n);
+		return NULL;
 	case IMPORTER_PLAIN:
 	case IMPORTER_ANY:
 		break;
@@ -265,120 +212,6 @@ take_plain(struct importer *im, struct importer_out *out)
 	return IMPORTER_ROWS;
 }
 
-static enum importer_verdict
-bad_mapping(const struct mapping_result *r, struct importer_out *out)
-{
-	out->reason = r->reason;
-	out->why = r->why;
-	out->column = r->column;
-	out->value = r->value;
-	return IMPORTER_BAD;
-}
-
-/* The amount of a row in the currency of the reports. */
-static bool
-convert_amount(struct importer *im, struct text *cell, int64_t day,
-    struct importer_out *out)
-{
-	struct text amount = cell[im->amount], currency = cell[im->currency];
-	int64_t micros;
-
-	cell[im->amount_before] = cell[im->currency_before] = TEXT_NONE;
-	if (amount.len == 0 || currency.len == 0 || num_parse(amount, &micros) != NUM_OK)
-		return true;
-	out->column = TEXT("currency");
-	out->value = currency;
-	switch (rates_convert(im->o.rates, currency, day, micros, &micros)) {
-	case RATES_SAME:
-		return true;
-	case RATES_OK:
-		break;
-	case RATES_NONE:
-		out->reason = "currency";
-		out->why = "no rate on that day or before";
-		return false;
-	case RATES_OVERFLOW:
-		out->reason = "overflow";
-		out->why = "an amount out of range";
-		return false;
-	}
-	cell[im->amount_before] = amount;
-	cell[im->currency_before] = currency;
-	cell[im->amount] = num_put(arena_alloc(&im->arena, NUM_TEXT), micros);
-	cell[im->currency] = rates_to(im->o.rates);
-	return true;
-}
-
-/* Row i as the map made it, with what we add to it, into im->cell. */
-static bool
-map_row(struct importer *im, size_t i, struct importer_row *row,
-    struct importer_out *out)
-{
-	struct mapping_row made;
-	size_t n = mapping_ncolumns(im->o.mapping);
-
-	mapping_row(im->o.mapping, i, &made);
-	memcpy(im->cell, made.cell, n * sizeof(*im->cell));
-	for (size_t c = n; c < im->columns.n; c++)
-		im->cell[c] = TEXT_NONE;
-	*row = (struct importer_row){ im->cell, made.timed, made.us };
-	return im->amount < 0 || convert_amount(im, im->cell, made.day, out);
-}
-
-static enum importer_verdict
-map_slots(struct importer *im, const struct text *slot, struct importer_out *out)
-{
-	struct mapping_result result;
-	struct importer_row row;
-
-	arena_reset(&im->arena);
-	switch (mapping_take(im->o.mapping, slot, im->record.raw, &result)) {
-	case MAPPING_BAD:
-		return bad_mapping(&result, out);
-	case MAPPING_DROPPED:
-		out->rule = result.rule;
-		return IMPORTER_DROPPED;
-	case MAPPING_ROWS:
-		break;
-	}
-	out->nrows = result.nrows;
-	for (size_t i = 0; i < result.nrows; i++)
-		if (!map_row(im, i, &row, out))
-			return IMPORTER_BAD;
-	if (im->keep == NULL)
-		return IMPORTER_ROWS;
-	for (size_t i = 0; i < result.nrows; i++) {
-		map_row(im, i, &row, out);
-		keep_add(im->keep, row.cell, row.timed, row.us);
-	}
-	return IMPORTER_KEPT;
-}
-
-static enum importer_verdict
-hold_version(struct importer *im, struct importer_out *out)
-{
-	struct snapshot_record r = { im->slot, im->record.raw, im->record.file,
-		im->record.line };
-	struct mapping_result result;
-	struct text key;
-	int64_t modified;
-
-	if (mapping_version(im->o.mapping, im->slot, &key, &modified, &result) ==
-	    MAPPING_BAD)
-		return bad_mapping(&result, out);
-	if (!snapshot_add(im->snapshot, key, modified, &r))
-		return IMPORTER_HELD;
-	out->rule = "superseded";
-	return IMPORTER_DROPPED;
-}
-
-static enum importer_verdict
-take_mapped(struct importer *im, struct importer_out *out)
-{
-	mapping_gather(im->o.mapping, im->record.field, im->slot);
-	return im->snapshot != NULL ? hold_version(im, out) : map_slots(im, im->slot, out);
-}
-
 enum importer_verdict
 importer_take(struct importer *im, const struct importer_record *r,
     struct importer_out *out)
@@ -389,7 +222,10 @@ importer_take(struct importer *im, const struct importer_record *r,
 	case IMPORTER_LOG:
 		return take_hit(im, out);
 	case IMPORTER_MAP:
-		return take_mapped(im, out);
+		return importer_map_take(im, out);
+	case IMPORTER_SUGGEST:
+		suggest_look(im->suggest, r->field);
+		return IMPORTER_KEPT;
 	case IMPORTER_PLAIN:
 	case IMPORTER_ANY:
 		break;
@@ -397,22 +233,29 @@ importer_take(struct importer *im, const struct importer_record *r,
 	return take_plain(im, out);
 }
 
+/* The next row that comes at the end. */
+static bool
+late_row(struct importer *im)
+{
+	struct importer_row *row = &im->late;
+
+	if (im->suggest != NULL)
+		return suggest_next(im->suggest, im->cell);
+	return im->keep != NULL &&
+	    keep_next(im->keep, &row->cell, &row->timed, &row->us);
+}
+
 bool
 importer_release(struct importer *im, struct importer_record *r,
     enum importer_verdict *verdict, struct importer_out *out)
 {
-	struct snapshot_record held;
-
-	if (im->snapshot == NULL || im->released == snapshot_count(im->snapshot))
-		return false;
-	if (im->released == 0)
-		snapshot_sort(im->snapshot);
-	snapshot_get(im->snapshot, im->released++, &held);
 	*out = (struct importer_out){ .nrows = 0 };
-	*r = (struct importer_record){ held.cell, held.raw, held.file, held.line };
-	im->record = *r;
-	*verdict = map_slots(im, held.cell, out);
-	return true;
+	if (importer_map_release(im, verdict, out)) {
+		*r = im->record;
+		return true;
+	}
+	*verdict = IMPORTER_LATE;
+	return late_row(im);
 }
 
 /* --- rows --- */
@@ -459,24 +302,23 @@ importer_row(struct importer *im, size_t i, struct importer_row *row)
 		hit_row(im, i, row);
 		break;
 	case IMPORTER_MAP:
-		map_row(im, i, row, &unused);
+		if (im->keep != NULL)
+			*row = im->late;
+		else
+			importer_map_row(im, i, row, &unused);
 		break;
 	case IMPORTER_PLAIN:
 	case IMPORTER_ANY:
 		plain_row(im);
 		break;
+	case IMPORTER_SUGGEST: /* the cells are set */
+		break;
 	}
 }
 
-bool
-importer_is_blind(const struct importer *im)
+const char *
+importer_doubt(const struct importer *im)
 {
-	return im->keep != NULL && keep_is_blind(im->keep);
-}
-
-bool
-importer_last(struct importer *im, struct importer_row *row)
-{
-	return im->keep != NULL &&
-	    keep_next(im->keep, &row->cell, &row->timed, &row->us);
+	return im->keep != NULL && keep_is_blind(im->keep)
+	    ? "no message_id: opens and clicks of machines cannot be told" : NULL;
 }

@@ -5,7 +5,10 @@
 
 #include "suggest_state.h"
 
-enum { ROWS_MAX = 1 << 16 };
+enum { ROWS_MAX = 1 << 16, COLUMNS_MAX = 1 << 16 };
+
+const char *const suggest_columns[SUGGEST_CELLS] = { "event", "column", "from", "as",
+	"when" };
 
 struct row {
 	struct text cell[SUGGEST_CELLS];
@@ -13,7 +16,9 @@ struct row {
 
 struct suggest {
 	struct suggest_column *column;
-	size_t n;
+	size_t n, column_cap;
+	size_t *place; /* the column of each field bound */
+	size_t nplaces, place_cap;
 	struct zone *utc;
 	struct arena texts;
 	bool built, spend;
@@ -24,22 +29,11 @@ struct suggest {
 };
 
 struct suggest *
-suggest_new(const struct text *name, size_t n)
+suggest_new(void)
 {
 	struct suggest *s = mem_new(1, sizeof(*s));
 
-	s->column = mem_new(n, sizeof(*s->column));
-	s->n = n;
 	s->utc = zone_open("UTC");
-	for (size_t i = 0; i < n; i++) {
-		struct headers_meaning m;
-		struct headers h;
-
-		s->column[i].name = arena_text(&s->texts, text_trim(name[i]));
-		headers_begin(&h, name[i]);
-		while (headers_next(&h, &m))
-			s->column[i].is_stage |= text_is(m.column, "stage");
-	}
 	return s;
 }
 
@@ -51,11 +45,51 @@ suggest_free(struct suggest *s)
 	zone_free(s->utc);
 	arena_clear(&s->texts);
 	mem_free(s->column);
+	mem_free(s->place);
 	mem_free(s->row);
 	mem_free(s);
 }
 
-/* --- values --- */
+/* --- names and values --- */
+
+static size_t
+find_column(const struct suggest *s, struct text name)
+{
+	size_t i = 0;
+
+	while (i < s->n && !text_equal(s->column[i].name, name))
+		i++;
+	return i;
+}
+
+static void
+add_name(struct suggest *s, struct text name)
+{
+	struct suggest_column *c;
+	struct headers_meaning m;
+	struct headers h;
+
+	s->column = mem_grow(s->column, &s->column_cap, s->n + 1, sizeof(*s->column),
+	    COLUMNS_MAX, "columns");
+	c = &s->column[s->n++];
+	*c = (struct suggest_column){ .name = arena_text(&s->texts, name) };
+	headers_begin(&h, name);
+	while (headers_next(&h, &m))
+		c->is_stage |= text_is(m.column, "stage");
+}
+
+void
+suggest_bind(struct suggest *s, const struct text *name, size_t n)
+{
+	s->place = mem_grow(s->place, &s->place_cap, n, sizeof(*s->place), COLUMNS_MAX,
+	    "columns");
+	s->nplaces = n;
+	for (size_t i = 0; i < n; i++) {
+		s->place[i] = find_column(s, text_trim(name[i]));
+		if (s->place[i] == s->n)
+			add_name(s, text_trim(name[i]));
+	}
+}
 
 static void
 keep_value(struct suggest *s, struct suggest_column *c, struct text t)
@@ -70,8 +104,8 @@ keep_value(struct suggest *s, struct suggest_column *c, struct text t)
 void
 suggest_look(struct suggest *s, const struct text *field)
 {
-	for (size_t i = 0; i < s->n; i++) {
-		struct suggest_column *c = &s->column[i];
+	for (size_t i = 0; i < s->nplaces; i++) {
+		struct suggest_column *c = &s->column[s->place[i]];
 		struct text t = text_trim(field[i]);
 
 		c->has_blank |= t.len == 0;

@@ -16,6 +16,7 @@ enum importer_kind {
 	IMPORTER_PLAIN, /* rows pass through under normal names */
 	IMPORTER_MAP,   /* what an import map says */
 	IMPORTER_ANY,   /* LOG when the first names are a log's, else PLAIN */
+	IMPORTER_SUGGEST, /* none; at the end those of a map for such files */
 };
 
 struct importer_rename {
@@ -66,7 +67,8 @@ enum importer_verdict {
 	IMPORTER_DROPPED, /* by the rule named */
 	IMPORTER_BAD,
 	IMPORTER_HELD,    /* not decided: importer_release() after the last */
-	IMPORTER_KEPT,    /* its rows come at the end: importer_last() */
+	IMPORTER_KEPT,    /* its rows come at the end, as the next */
+	IMPORTER_LATE,    /* importer_row() 0 of no record: one of those rows */
 };
 
 /* Borrowed until the next call. */
@@ -75,7 +77,8 @@ struct importer_out {
 	const char *rule;   /* IMPORTER_DROPPED */
 	const char *reason; /* IMPORTER_BAD: one word; why: a phrase about value */
 	const char *why;
-	struct text column, value;
+	const char *column; /* or NULL */
+	struct text value;
 };
 
 enum importer_verdict importer_take(struct importer *im,
@@ -91,15 +94,13 @@ struct importer_row {
 /* Row i of the record taken or released. */
 void importer_row(struct importer *im, size_t i, struct importer_row *row);
 
-/* After the last record: the next that was held, and what became of it; false
- * when there is none left. */
+/* After the last record: the next that was held, and what became of it; then the
+ * rows that were kept, in the total order. False when there is none left. */
 bool importer_release(struct importer *im, struct importer_record *r,
     enum importer_verdict *verdict, struct importer_out *out);
 
-/* Were opens and clicks kept, of which no machine's can be told without message_id? */
-bool importer_is_blind(const struct importer *im);
-
-/* After those: the next row kept, in the total order; false after the last. */
-bool importer_last(struct importer *im, struct importer_row *row);
+/* After the last record: what the rows cannot tell that was asked of them, in words,
+ * or NULL. */
+const char *importer_doubt(const struct importer *im);
 
 #endif

@@ -10,15 +10,18 @@
 /* Guesses from the names of the columns (headers.h) and the values of records. */
 struct suggest;
 
-/* The names are copied. */
-struct suggest *suggest_new(const struct text *name, size_t n);
+struct suggest *suggest_new(void);
 void suggest_free(struct suggest *s); /* NULL does nothing */
 
-/* Look at a record: n values. */
+/* The names of a file's columns, copied: those of all files are one table. */
+void suggest_bind(struct suggest *s, const struct text *name, size_t n);
+
+/* Look at a record: the values of the names bound last. */
 void suggest_look(struct suggest *s, const struct text *field);
 
 /* Cells of a map's row: event column from as when. */
 enum { SUGGEST_CELLS = 5 };
+extern const char *const suggest_columns[SUGGEST_CELLS];
 
 /* Rows of a skeleton, settings first; false when there are no more. What a person
  * has to decide is a row behind "# ". Texts are borrowed until suggest_free(). No
