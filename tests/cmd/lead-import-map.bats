@@ -362,6 +362,20 @@ map() {
 	knows 'ID do negócio,Data de criação,Data de fechamento,Valor,Estágio,E-mail,Celular,Responsável,Origem,Campanha' 1.234,50 Ganho
 }
 
+@test "import map: --suggest: files whose columns differ are one table, whatever stands where" {
+	printf 'Deal ID,Closed,Amount,Stage\nD1,2026-11-02,5,won\n' >a
+	printf 'Stage,Deal ID\nlost,D2\n' >b
+	lead-import --suggest a b | tr '\t' '|' | sed 1,3d >got
+	diff -u - got <<-'X'
+		*|deal_id|Deal ID|text|
+		won|time|Closed|date:iso|Stage = won
+		lost|time|Closed|date:iso|Stage = lost
+		won|value|Amount|money|
+		*|stage|Stage|text|
+		# lead|time|COLUMN|date:%d/%m/%Y|
+	X
+}
+
 @test "import map: --suggest: 1.500 and 12.000 are thousands, 1.5 is one and a half" {
 	form() {
 		printf 'Deal;Close date;Amount\n1;2026-11-02;%s\n2;2026-11-02;%s\n' "$1" "$2" >in
