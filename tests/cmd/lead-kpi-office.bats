@@ -109,6 +109,22 @@ office() {
 	[ "$(office response_bh_mean)" = '27|27|1|1' ]
 }
 
+@test "kpi: office time: a night shift over midnight, when the clocks change and on a holiday" {
+	printf 'weekday\tfrom\tto\nmon-sun\t22:00\t24:00\nmon-sun\t00:00\t06:00\n' >hours
+	# Saturday 21:00 to Monday 07:00: 2, Sunday 6 and 2, Monday 6 hours, one of them
+	# not there on 30 March and twice on 26 October
+	answered 2025-03-29T20:00:00Z 2025-03-31T05:00:00Z
+	[ "$(office response_bh_mean)" = '15|15|1|1' ]
+	[ "$(office response_mean)" = '33|33|1|1' ]
+	printf 'date\n2025-03-30\n' >shut
+	[ "$(office response_bh_mean --holidays shut)" = '8|8|1|1' ]
+	answered 2025-10-25T19:00:00Z 2025-10-27T06:00:00Z
+	[ "$(office response_bh_mean)" = '17|17|1|1' ]
+	[ "$(office response_mean)" = '35|35|1|1' ]
+	printf 'date\n2025-10-26\n' >shut
+	[ "$(office response_bh_mean --holidays shut)" = '8|8|1|1' ]
+}
+
 @test "kpi: office time: four hours of it count as within, a second more does not" {
 	answered 2025-01-10T15:00:00Z 2025-01-13T10:00:00Z 2025-01-10T15:00:00Z \
 	    2025-01-13T10:00:01Z 2025-01-10T15:00:00Z -
