@@ -54,7 +54,7 @@ filter_grouped_begin(struct filter *f, int key, const int *cols, size_t n)
 {
 	if (cols == NULL)
 		cols = all_columns(f, &n);
-	f->given = given_new(key, cols, n, tsv_ncolumns(f->in));
+	f->given = given_new(key, cols, n);
 }
 
 static _Noreturn void

@@ -10,35 +10,30 @@ struct given {
 	int key;
 	const int *cols;
 	size_t ncols;
-	int *slot; /* table column -> place among cols, or -1 */
 
 	struct tsv_block block;
 	size_t row;   /* of block, the next to look at */
 	bool ended;
 	bool open;    /* a group is being gathered */
+	bool any;     /* one was */
 
-	struct buf name;    /* the group's key */
-	struct arena bytes; /* its rows */
-	struct text *fields;
-	size_t nrows, cap;
+	struct buf name;         /* the group's key */
+	struct tsv_fields *rows; /* the group's; nsafe of them are copied, the
+	                          * others lie in the block */
+	size_t nrows, nsafe, cap;
+	struct arena copies;
 	struct group_place *place; /* where they stood: one a block */
 	size_t nplaces, place_cap;
 };
 
 struct given *
-given_new(int key, const int *cols, size_t n, size_t ncolumns)
+given_new(int key, const int *cols, size_t n)
 {
 	struct given *v = mem_new(1, sizeof(*v));
 
 	v->key = key;
 	v->cols = cols;
 	v->ncols = n;
-	v->slot = mem_raw(ncolumns, sizeof(*v->slot));
-	for (size_t c = 0; c < ncolumns; c++)
-		v->slot[c] = -1;
-	for (size_t i = 0; i < n; i++)
-		if (cols[i] >= 0)
-			v->slot[cols[i]] = (int)i;
 	buf_init(&v->name, TSV_LINE_MAX, "key");
 	return v;
 }
@@ -48,11 +43,10 @@ given_free(struct given *v)
 {
 	if (v == NULL)
 		return;
-	mem_free(v->slot);
-	mem_free(v->fields);
+	mem_free(v->rows);
 	mem_free(v->place);
 	buf_clear(&v->name);
-	arena_clear(&v->bytes);
+	arena_clear(&v->copies);
 	mem_free(v);
 }
 
@@ -66,27 +60,34 @@ keep_place(struct given *v)
 		given_line(v) };
 }
 
-/* Keep the row at hand: its bytes in one copy, its fields as slices of that. */
 static void
 keep_row(struct given *v)
 {
-	const struct tsv_block *b = &v->block;
-	struct text row = tsv_row(b, v->row);
-	struct text copy = arena_text(&v->bytes, row);
-	struct text *to;
-
 	if (v->nrows == 0 || v->row == 0)
 		keep_place(v);
-	v->fields = mem_grow(v->fields, &v->cap, (v->nrows + 1) * v->ncols,
-	    sizeof(*v->fields), (size_t)ROWS_MAX * 16, "rows of one key");
-	to = v->fields + v->nrows++ * v->ncols;
-	for (size_t i = 0; i < v->ncols; i++) {
-		struct text field = tsv_field(b, v->row, v->cols[i]);
+	v->rows = mem_grow(v->rows, &v->cap, v->nrows + 1, sizeof(*v->rows), ROWS_MAX,
+	    "rows of one key");
+	v->rows[v->nrows++] = tsv_fields(&v->block, v->row++);
+}
 
-		to[i] = field.len == 0 ? TEXT_NONE
-		    : (struct text){ copy.s + (field.s - row.s), field.len };
+/* The block goes before its last group is whole: copy what that has of it. */
+static void
+save_rows(struct given *v)
+{
+	size_t ncols = v->block.ncols;
+
+	for (; v->nsafe < v->nrows; v->nsafe++) {
+		struct tsv_fields *row = &v->rows[v->nsafe];
+		uint32_t from = row->end[-1] + 1, *end;
+		struct text bytes = { row->base + from, row->end[ncols - 1] - from };
+
+		end = arena_alloc(&v->copies, (ncols + 1) * sizeof(*end));
+		*end++ = UINT32_MAX; /* so that the first field begins at 0 */
+		for (size_t c = 0; c < ncols; c++)
+			end[c] = row->end[c] - from;
+		row->base = arena_text(&v->copies, bytes).s;
+		row->end = end;
 	}
-	v->row++;
 }
 
 static void
@@ -94,9 +95,9 @@ open_group(struct given *v, struct text key)
 {
 	v->name.len = 0;
 	buf_put(&v->name, key);
-	arena_reset(&v->bytes);
-	v->nrows = v->nplaces = 0;
-	v->open = true;
+	arena_reset(&v->copies);
+	v->nrows = v->nsafe = v->nplaces = 0;
+	v->open = v->any = true;
 }
 
 static enum given_verdict
@@ -104,7 +105,7 @@ close_group(struct given *v, struct group *g)
 {
 	v->open = false;
 	*g = (struct group){ .key = buf_text(&v->name), .nrows = v->nrows,
-		.given = v->fields, .slot = v->slot, .nkept = v->ncols,
+		.given = v->rows, .kept = v->cols, .nkept = v->ncols,
 		.place = v->place, .nplaces = v->nplaces };
 	return GIVEN_GROUP;
 }
@@ -144,21 +145,21 @@ given_line(const struct given *v)
 enum given_verdict
 given_next(struct given *v, struct group *g)
 {
-	while (v->row < v->block.nrows) {
-		struct text key = given_key(v);
-		int order = v->nrows == 0 ? 1
-		    : text_compare(key, buf_text(&v->name));
+	for (; v->row < v->block.nrows; keep_row(v)) {
+		struct text key = given_key(v), above = buf_text(&v->name);
 
-		if (v->open && order != 0)
+		if (v->open && text_equal(key, above))
+			continue;
+		if (v->open)
 			return close_group(v, g);
-		if (!v->open && order <= 0)
+		if (v->any && text_compare(key, above) <= 0)
 			return GIVEN_UNSORTED;
-		if (!v->open)
-			open_group(v, key);
-		keep_row(v);
+		open_group(v, key);
 	}
-	if (!v->ended)
+	if (!v->ended) {
+		save_rows(v);
 		return GIVEN_MORE;
+	}
 	return v->open ? close_group(v, g) : GIVEN_END;
 }
 

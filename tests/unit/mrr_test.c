@@ -7,9 +7,9 @@
 static const struct step_problem *
 problem_of(const char *event, const char *months)
 {
-	const struct text cell[] = { text_of(months) };
-	const int slot[] = { 0 };
-	const struct group g = { .nrows = 1, .given = cell, .slot = slot, .nkept = 1 };
+	const uint32_t end[] = { UINT32_MAX, (uint32_t)strlen(months) };
+	const struct tsv_fields row = { .base = months, .end = end + 1 };
+	const struct group g = { .nrows = 1, .given = &row };
 	int columns[STEP_COLUMNS];
 	struct step s = { .kind = STEP_MILESTONE, .event = event_find(text_of(event)),
 		.group = &g, .columns = columns };

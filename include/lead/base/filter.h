@@ -164,7 +164,8 @@ void filter_gather(struct filter *f, struct text key, int64_t at,
 
 /* Given order instead: rows of one value of column key stand together, values
  * ascending in byte order; checked. Before the first filter_group(). Rows keep
- * their order; group_at() and group_minor() are 0. cols as above. */
+ * their order; group_at() and group_minor() are 0, all fields can be had. cols as
+ * above: those that tell rows apart. */
 void filter_grouped_begin(struct filter *f, int key, const int *cols, size_t n);
 
 /* The next group; false at the end. Borrowed until the next call. */

@@ -17,8 +17,8 @@
  */
 struct given;
 
-/* key: table column; cols[0..n-1]: the ones to keep, of a table with ncolumns. */
-struct given *given_new(int key, const int *cols, size_t n, size_t ncolumns);
+/* key: table column; cols[0..n-1]: those that tell rows apart, borrowed. */
+struct given *given_new(int key, const int *cols, size_t n);
 void given_free(struct given *v); /* NULL does nothing */
 
 enum given_verdict {

@@ -59,11 +59,10 @@ struct group {
 	size_t nrows;
 	const struct sort_item *rows;
 	struct group_store *store;
-	/* Rows that came grouped already, in their own order (filter.c): given is
-	 * nkept texts a row, slot[col] the place of a table column among them or
-	 * -1. NULL: the rows are the store's. */
-	const struct text *given;
-	const int *slot;
+	/* Rows that came grouped already, in their own order (filter.c); NULL: the
+	 * rows are the store's. The nkept columns are what tells given rows apart. */
+	const struct tsv_fields *given;
+	const int *kept;
 	size_t nkept;
 	const struct group_place *place; /* of given rows alone, ascending */
 	size_t nplaces;
@@ -93,10 +92,8 @@ struct text group_stored(const struct group *g, size_t i, int col);
 static inline struct text
 group_field(const struct group *g, size_t i, int col)
 {
-	if (g->given == NULL)
-		return group_stored(g, i, col);
-	return col >= 0 && g->slot[col] >= 0
-	    ? g->given[i * g->nkept + (size_t)g->slot[col]] : TEXT_NONE;
+	return g->given != NULL ? tsv_field_of(&g->given[i], col)
+				: group_stored(g, i, col);
 }
 
 /* Rows of groups that were passed over so far, by group_want(). */

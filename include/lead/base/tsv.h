@@ -46,6 +46,29 @@ tsv_field(const struct tsv_block *b, size_t r, int col)
 	return (struct text){ b->base + from, b->end[i] - from };
 }
 
+/* Row r alone: where its bytes and the ends of its fields are. */
+struct tsv_fields {
+	const char *base;
+	const uint32_t *end; /* as of a block, of its only row */
+	const int *place;
+};
+
+static inline struct tsv_fields
+tsv_fields(const struct tsv_block *b, size_t r)
+{
+	return (struct tsv_fields){ b->base, b->end + r * b->ncols, b->place };
+}
+
+/* As tsv_field(). */
+static inline struct text
+tsv_field_of(const struct tsv_fields *f, int col)
+{
+	const struct tsv_block row = { .base = f->base, .end = f->end,
+		.place = f->place };
+
+	return tsv_field(&row, 0, col);
+}
+
 /* Row r as it stands in the file, without its LF. */
 static inline struct text
 tsv_row(const struct tsv_block *b, size_t r)

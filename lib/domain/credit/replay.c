@@ -16,9 +16,8 @@ struct replay {
 	struct spool_row row; /* read, but of the next group */
 	bool begun, ended;
 	struct arena texts;
-	struct text *field; /* of a group's rows */
+	struct tsv_fields *rows; /* of a group */
 	size_t cap;
-	int *slot;
 };
 
 struct replay *
@@ -29,9 +28,6 @@ replay_new(size_t n)
 	r->spool = spool_new(HELD, NULL);
 	r->n = n;
 	buf_init(&r->text, SPOOL_ROW_MAX, "a row");
-	r->slot = mem_new(n, sizeof(*r->slot));
-	for (size_t i = 0; i < n; i++)
-		r->slot[i] = (int)i;
 	return r;
 }
 
@@ -43,8 +39,7 @@ replay_free(struct replay *r)
 	spool_free(r->spool);
 	buf_clear(&r->text);
 	arena_clear(&r->texts);
-	mem_free(r->field);
-	mem_free(r->slot);
+	mem_free(r->rows);
 	mem_free(r);
 }
 
@@ -69,15 +64,19 @@ replay_add(struct replay *r, const struct group *g, size_t i, bool begins)
 static void
 keep(struct replay *r, size_t i)
 {
-	struct text rest = arena_text(&r->texts, r->row.row);
+	uint32_t *end = arena_alloc(&r->texts, (r->n + 1) * sizeof(*end));
+	struct text row = arena_text(&r->texts, r->row.row);
+	size_t from = 0;
 
-	if ((i + 1) * r->n > r->cap)
-		r->field = mem_grow(r->field, &r->cap, (i + 1) * r->n,
-		    sizeof(*r->field), ROWS_MAX, "fields of one group");
-	for (size_t c = 0; c < r->n; c++) {
-		r->field[i * r->n + c] = TEXT_NONE;
-		text_next(&rest, '\t', &r->field[i * r->n + c]);
+	r->rows = mem_grow(r->rows, &r->cap, i + 1, sizeof(*r->rows), ROWS_MAX,
+	    "rows of one group");
+	*end++ = UINT32_MAX; /* so that the first field begins at 0 */
+	for (size_t c = 0; c < r->n; from = end[c++] + 1) {
+		ptrdiff_t tab = text_find(text_from(row, from), '\t');
+
+		end[c] = (uint32_t)(tab >= 0 ? from + (size_t)tab : row.len);
 	}
+	r->rows[i] = (struct tsv_fields){ .base = row.s, .end = end };
 }
 
 int
@@ -101,8 +100,8 @@ replay_next(struct replay *r, struct group *g)
 		got = spool_next(r->spool, &r->row);
 	}
 	r->ended = got == 0;
-	*g = (struct group){ .key = r->field[0], .nrows = rows, .given = r->field,
-		.slot = r->slot, .nkept = r->n };
+	*g = (struct group){ .key = tsv_field_of(&r->rows[0], 0), .nrows = rows,
+		.given = r->rows };
 	return got < 0 ? -1 : 1;
 }
 

@@ -91,13 +91,13 @@ static int
 compare(const void *ctx, uint32_t x, uint32_t y)
 {
 	const struct order *o = ctx;
-	const struct text *a = o->g->given + x * o->g->nkept;
-	const struct text *b = o->g->given + y * o->g->nkept;
+	const int *col = o->g->kept;
 	int c = text_compare(group_field(o->g, x, o->tie),
 	    group_field(o->g, y, o->tie));
 
 	for (size_t i = 0; c == 0 && i < o->g->nkept; i++)
-		c = text_compare(a[i], b[i]);
+		c = text_compare(group_field(o->g, x, col[i]),
+		    group_field(o->g, y, col[i]));
 	return c;
 }
 
@@ -108,7 +108,7 @@ arrange_group(const struct group *g, struct arrange_place *place, int tie,
 	struct order o = { g, tie };
 	struct sort_item *items = arena_new(a, g->nrows, sizeof(*items));
 	struct sort_item *scratch = arena_new(a, g->nrows, sizeof(*scratch));
-	struct text *texts = arena_new(a, g->nrows * g->nkept, sizeof(*texts));
+	struct tsv_fields *rows = arena_new(a, g->nrows, sizeof(*rows));
 
 	for (size_t i = 0; i < g->nrows; i++)
 		items[i] = (struct sort_item){ (uint64_t)place[i].at ^ UINT64_C(1) << 63,
@@ -117,9 +117,8 @@ arrange_group(const struct group *g, struct arrange_place *place, int tie,
 	for (size_t i = 0; i < g->nrows; i++) {
 		place[i].at = (int64_t)(items[i].a ^ UINT64_C(1) << 63);
 		place[i].minor = items[i].b;
-		for (size_t c = 0; c < g->nkept; c++)
-			texts[i * g->nkept + c] = g->given[items[i].ref * g->nkept + c];
+		rows[i] = g->given[items[i].ref];
 	}
 	*sorted = *g;
-	sorted->given = texts;
+	sorted->given = rows;
 }

@@ -166,10 +166,10 @@ fields_sort(const struct fields *f, const struct group *g,
     int64_t **at)
 {
 	struct arrange_place *place = arena_new(a, g->nrows + 1, sizeof(*place));
-	struct text *texts = arena_new(a, g->nrows * g->nkept, sizeof(*texts));
+	struct tsv_fields *rows = arena_new(a, g->nrows, sizeof(*rows));
 	struct group sound = *g;
 
-	sound.given = texts;
+	sound.given = rows;
 	sound.nrows = 0;
 	for (size_t i = 0; i < g->nrows; i++) {
 		struct fields_row row = fields_of_group(g, i);
@@ -181,9 +181,7 @@ fields_sort(const struct fields *f, const struct group *g,
 			problem = without_key(f, &row);
 		if (!gate->admit(gate->of, problem, p->at))
 			continue;
-		for (size_t c = 0; c < g->nkept; c++)
-			*texts++ = g->given[i * g->nkept + c];
-		sound.nrows++;
+		rows[sound.nrows++] = g->given[i];
 	}
 	arrange_group(&sound, place, f->columns.step[STEP_EVENT_ID], a, sorted);
 	*at = arena_new(a, g->nrows, sizeof(**at));
