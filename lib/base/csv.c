@@ -91,6 +91,8 @@ feed(struct csv *c, const struct line *line)
 {
 	struct text end = line->end;
 
+	c->nul |= line->text.len != 0 &&
+	    memchr(line->text.s, '\0', line->text.len) != NULL;
 	if (csv_parse(&c->parser, line->text.s, line->text.len, on_field, on_record,
 	    c) != line->text.len)
 		return false;
@@ -288,8 +290,6 @@ take_line(struct csv *c, const struct line *line, struct csv_record *r)
 {
 	bool sound;
 
-	c->nul |= line->text.len != 0 &&
-	    memchr(line->text.s, '\0', line->text.len) != NULL;
 	if (c->resyncing)
 		return alone(c, line, r);
 	sound = feed(c, line);

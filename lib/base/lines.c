@@ -285,18 +285,32 @@ make_utf8(struct lines *l, struct line *line)
 
 /* --- again --- */
 
-void
-lines_again(struct lines *l, struct text text, uint64_t number, uint64_t offset)
+/* Put text in front of what is to be read again. Mostly it stands there already,
+ * read a moment ago: then nothing is copied, so that thousands of broken lines
+ * behind each other cost no more than their own bytes. */
+static void
+put_again(struct lines *l, struct text text)
 {
+	struct text read = text_head(buf_text(&l->again), l->again_from);
 	struct text left = text_from(buf_text(&l->again), l->again_from);
 	struct buf all;
 
+	if (text_ends(read, text)) {
+		l->again_from -= text.len;
+		return;
+	}
 	buf_init(&all, AGAIN_MAX, l->again.what);
 	buf_put(&all, text);
 	buf_put(&all, left);
 	buf_clear(&l->again);
 	l->again = all;
 	l->again_from = 0;
+}
+
+void
+lines_again(struct lines *l, struct text text, uint64_t number, uint64_t offset)
+{
+	put_again(l, text);
 	l->again_number = number;
 	l->again_offset = offset;
 }

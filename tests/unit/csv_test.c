@@ -37,18 +37,24 @@ read_all(const char *path, const struct csv_options *o)
 }
 
 static void
-check(const char *text, bool resync, const char *want, const char *name)
+check_bytes(struct text text, bool resync, const char *want, const char *name)
 {
 	static const char path[] = "csv_test.tmp";
 	struct csv_options o = { .resync = resync };
 	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
 
-	if (write(fd, text, strlen(text)) != (ssize_t)strlen(text))
+	if (write(fd, text.s, text.len) != (ssize_t)text.len)
 		ok(false, "the file is written");
 	close(fd);
 	read_all(path, &o);
 	unlink(path);
 	is(buf_text(&got), want, "%s", name);
+}
+
+static void
+check(const char *text, bool resync, const char *want, const char *name)
+{
+	check_bytes(text_of(text), resync, want, name);
 }
 
 int
@@ -73,6 +79,8 @@ main(void)
 	    "resync: after a sound line quotes are read again");
 	check("a,b\n1,\"2\n3,\"4\n5\"\n5,6\n", true, "!!![5|6]#",
 	    "resync: a true record of two lines is not found inside the damage");
+	check_bytes(TEXT("a,b\n1,x\"y\n2,\0\n3,4\n"), true, "!![3|4]#",
+	    "resync: a NUL is no text in the first sound line either");
 	check("a,\"b\n1,2\n", true, "X", "a header with an open quote fails the file");
 	check("", false, "#", "an empty file");
 	check("\n\n", false, "#", "blank lines alone");
