@@ -8,7 +8,7 @@
 #include <lead/base/json.h>
 #include <lead/base/mem.h>
 
-enum { NAME_MAX_BYTES = 1 << 16, BYTES_MAX = 8 << 20 };
+enum { NAME_BYTES_MAX = 1 << 16 };
 
 struct json {
 	struct json_tokener *tokener;
@@ -31,7 +31,7 @@ json_new(void)
 	json_tokener_set_flags(j->tokener,
 	    JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
 	j->keys = dict_new();
-	buf_init(&j->path, NAME_MAX_BYTES, "a name in JSON");
+	buf_init(&j->path, NAME_BYTES_MAX, "a name in JSON");
 	return j;
 }
 
@@ -121,6 +121,8 @@ walk(struct json *j, struct json_object *o)
 		bool sound = true;
 
 		j->path.len = outer;
+		if (outer + 1 + strlen(key) > NAME_BYTES_MAX)
+			return bad(j, "long", "a name longer than 64 KiB");
 		if (outer != 0)
 			buf_byte(&j->path, '.');
 		buf_string(&j->path, key);

@@ -109,13 +109,13 @@ parse_fraction(struct text t, int64_t *us)
 	return true;
 }
 
-/* Past the last second of the year 9999? Only a :60 gets there. */
-static bool
-past_the_end(int64_t us)
+bool
+when_fits(int64_t us)
 {
-	static const int64_t end = (int64_t)2932897 * 86400 * WHEN_SECOND;
+	static const int64_t start = INT64_C(-719162) * 86400 * WHEN_SECOND;
+	static const int64_t end = INT64_C(2932897) * 86400 * WHEN_SECOND;
 
-	return us >= end;
+	return us >= start && us < end;
 }
 
 enum when_verdict
@@ -139,7 +139,7 @@ when_parse(struct text t, int64_t *us)
 	if (t.len > 20 && !parse_fraction((struct text){ s + 19, t.len - 20 }, &fraction))
 		return WHEN_BAD;
 	at = (day * 86400 + hour * 3600 + minute * 60 + second) * WHEN_SECOND + fraction;
-	if (second == 60 && past_the_end(at))
+	if (second == 60 && !when_fits(at)) /* the last leap second of all */
 		return WHEN_BAD;
 	*us = at;
 	return WHEN_OK;

@@ -86,6 +86,14 @@ map() {
 	[ "$(sed 1d bad | cut -f 2-4)" = "$(printf '2\td\ttime')" ]
 }
 
+@test "import map: a day that ends in the year 10000 of UTC is rejected, not written as the year 0" {
+	map '@|zone|America/New_York' '*|deal_id|id' 'opp|time|close|date:%Y-%m-%d@end'
+	printf 'id,close\n1,9999-12-31\n2,9999-12-30\n' >in
+	lead-import --map map --max-reject 1 --reject bad in | column time >got
+	echo 9999-12-31T04:59:59Z | diff -u - got
+	[ "$(sed 1d bad | cut -f 2-4)" = "$(printf '2\tclose\ttime')" ]
+}
+
 @test "import map: D09 C20 only the declared form is read" {
 	map '*|value|v|money:1.234,56' 'won|time|d|date:%m/%d/%Y'
 	printf 'd;v\n11/02/2026;1.234,5\n13/01/2026;1\n11/02/2026;1,234.56\n11/02/2026;1234,56\n11/02/2026;1.23\n' >in

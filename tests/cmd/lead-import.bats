@@ -151,6 +151,17 @@ bad_lines() {
 	[ "$(sed 1d bad | cut -f 2,4 | tr '\t\n' ': ')" = "2:columns 3:json 4:json 5:json 6:nul " ]
 }
 
+@test "import: json: a name of 64 KiB, its outer ones counted, spoils its line alone" {
+	awk 'BEGIN { while (length(x) < 32768) x = x "k"
+		print "{\"a\":\"1\"}"
+		print "{\"" x x "z\":\"2\"}"
+		print "{\"" x "\":{\"" x "\":\"3\"}}"
+		print "{\"a\":\"4\"}" }' >in
+	lead-import --format json --max-reject 2 --reject bad in >got
+	rows a 1 4 | diff -u - got
+	[ "$(sed 1d bad | cut -f 2,4 | tr '\t\n' ': ')" = "2:long 3:long " ]
+}
+
 @test "import: --events: the first row that holds names the events, the rest are page views" {
 	printf 'method\tpath\tstatus\tevent\nPOST\t^/contact$\t2xx,302\tform,lead\n\t^/chat\t\tchat_in\n' >events
 	{
@@ -313,6 +324,22 @@ bad_lines() {
 	    '02/Nov/2026:12:00:61 +0000' '02/Nov/2026:12:00:00 +2400' '02/Mär/2026:12:00:00 +0000' \
 	    '[02/Nov/2026:12:00:00 +0000]' '2/Nov/2026:12:00:00 +0000'; do line -t "$t"; done >in
 	bad_lines time 11
+}
+
+@test "import: a time that UTC has in the year 0 or 10000 is rejected, not written as another" {
+	{
+		line -t '31/Dec/9999:23:30:00 -0500'
+		line -t '01/Jan/0001:00:30:00 +0500'
+	} >in
+	bad_lines time 2
+	for format in '%h %{sec}t "%r" %>s' '%h %{msec}t "%r" %>s' '%h %{usec}t "%r" %>s'; do
+		printf '192.0.2.1 9223372036854775807 "GET / HTTP/1.1" 200\n' >in
+		lead-import --format "$format" --max-reject 1 --reject bad in >got
+		[ "$(sed 1d bad | cut -f 4)" = time ]
+	done
+	printf '192.0.2.1 999999999999 "GET / HTTP/1.1" 200\n' >in
+	lead-import --format '%h %{sec}t "%r" %>s' --max-reject 1 --reject bad in >got
+	[ "$(sed 1d bad | cut -f 4)" = time ]
 }
 
 @test "import: L10 a line of 64 KiB is read, one over 1 MiB is rejected, the next is read" {

@@ -25,8 +25,8 @@ void json_free(struct json *j); /* NULL does nothing */
 /*
  * Parse one line, strictly (RFC 8259). false and *reason, one word, with
  * *words, when it is no object, or holds a NUL or bytes that are no UTF-8, a
- * number of more than 64 bits, more than JSON_KEYS_MAX keys or JSON_DEPTH_MAX
- * levels. Of a key given twice the last counts.
+ * number of more than 64 bits, a name of 64 KiB or more, more than JSON_KEYS_MAX
+ * keys or JSON_DEPTH_MAX levels. Of a key given twice the last counts.
  */
 bool json_parse(struct json *j, struct text line, const char **reason,
     const char **words);

@@ -30,9 +30,13 @@ enum when_verdict {
  */
 enum when_verdict when_parse(struct text t, int64_t *us);
 
+/* Is the instant in the years 0001 to 9999? One that was reckoned, from a local time
+ * or an epoch, may lie outside. */
+bool when_fits(int64_t us);
+
 enum { WHEN_TEXT = 40 };
 
-/* 2026-11-02T10:15:00Z, with a fraction only when it is not zero. */
+/* us that fits: 2026-11-02T10:15:00Z, with a fraction only when it is not zero. */
 struct text when_put(char out[WHEN_TEXT], int64_t us);
 
 /* 2026-11-02 */

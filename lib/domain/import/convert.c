@@ -357,7 +357,9 @@ value_date(const struct convert *c, const struct value *v, struct converted *out
 		return bad(out, "time", c->form);
 	if (out->day)
 		place_day(&c->format[i], v, out);
-	else
+	if (!when_fits(out->us))
+		return bad(out, "time", "a time outside of the years 0001 to 9999");
+	if (!out->day)
 		out->text = when_put(arena_alloc(v->arena, WHEN_TEXT), out->us);
 	return CONVERT_OK;
 }

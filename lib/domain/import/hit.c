@@ -246,7 +246,7 @@ bad(struct hit *out, const char *reason, const char *why, struct text value)
 }
 
 static bool
-read_time(struct hits *h, const struct text *field, int64_t *us)
+parse_time(struct hits *h, const struct text *field, int64_t *us)
 {
 	struct text t = part_of(h, field, LOGFIELD_TIME);
 	bool dated;
@@ -260,6 +260,12 @@ read_time(struct hits *h, const struct text *field, int64_t *us)
 	if (h->at.part[LOGFIELD_DATE] >= 0)
 		return logtime_of_day(part_of(h, field, LOGFIELD_DATE), t, us);
 	return logtime_parse(t, h->utc, &h->day, us);
+}
+
+static bool
+read_time(struct hits *h, const struct text *field, int64_t *us)
+{
+	return parse_time(h, field, us) && when_fits(*us);
 }
 
 /* The target of a method, a uri and perhaps a query apart. */
