@@ -202,6 +202,23 @@ series() {
 	[ "$stderr" = 'lead-kpi: --kpi: "mrr": needs payments with column months' ]
 }
 
+@test "kpi: mrr that is asked for of payments that cover no months is 0, and that is said" {
+	echo '2025-01-02 100' | payments >in
+	words='mrr is 0: no payment has months and a value above 0'
+	for kpi in mrr,leads net_mrr_churn; do
+		run --separate-stderr -0 lead-kpi --as-of 2025-01-31 --kpi $kpi in
+		[ "$stderr" = "lead-kpi: $words" ]
+	done
+	lead-kpi --as-of 2025-01-31 --kpi mrr -f value in 2>/dev/null | sed 1d >got
+	echo 0 | diff -u - got
+	# nothing of it was asked for; or there is what was asked for
+	run --separate-stderr -0 lead-kpi --as-of 2025-01-31 --kpi leads in
+	[ "$stderr" = '' ]
+	echo '2025-01-02 100 1' | payments >in
+	run --separate-stderr -0 lead-kpi --as-of 2025-01-31 --kpi mrr in
+	[ "$stderr" = '' ]
+}
+
 @test "kpi: mrr: payments of nothing, or without months, are counted; months that are no number are bad" {
 	payments >in <<-'EOF'
 	2025-01-01 0 12

@@ -288,6 +288,10 @@ figures_doubt(const struct figures *f, unsigned i, char out[FIGURES_DOUBT])
 	if (i == 1 && goals.rows > 0 && goals.aside == goals.rows)
 		say_count(out, goals.aside, "goals: none (rows ", ") is of these periods and "
 		    "breakdowns");
+	if (i == 2 && f->choice.any && (f->needs & KPI_NEEDS_MONTHS) != 0 &&
+	    f->payments == 0)
+		say(out, TEXT("mrr is 0: no payment has months and a "
+		    "value above 0"));
 	return out[0] != '\0';
 }
 

@@ -178,7 +178,8 @@ static const struct funnel_figure figures[] = {
 	MADE("step", KPI_RATIO, REAL | FUNNEL_NOT_FIRST, COUNT,
 	    "reached / reached of the stage before", step),
 	MADE("step_resolved", KPI_RATIO, REAL | FUNNEL_NOT_FIRST, COUNT,
-	    "reached / (reached + lost in the stage before)", step_resolved),
+	    "reached / (reached + lost that came no further than the stage before)",
+	    step_resolved),
 	MADE("stuck", KPI_COUNT, OPEN, 0,
 	    "open here for longer than max_days, else twice the median stay of won ones "
 	    "(10 or more); n: open here", stuck),

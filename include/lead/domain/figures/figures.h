@@ -97,7 +97,7 @@ void figures_close(struct figures *f);
 struct report *figures_report(struct figures *f);
 
 /* A sentence, in out, on what the reader may take amiss; false: there is none. */
-enum { FIGURES_DOUBTS = 2, FIGURES_DOUBT = 320 };
+enum { FIGURES_DOUBTS = 3, FIGURES_DOUBT = 320 };
 bool figures_doubt(const struct figures *f, unsigned i, char out[FIGURES_DOUBT]);
 
 /* The i-th count of what was left aside, and its name; NULL past the last. */
