@@ -48,6 +48,10 @@ check_page() {
 	check_page lead-journey.1
 }
 
+@test "manual: lead(7): from a log and a CRM to credit and figures" {
+	check_page lead.7
+}
+
 @test "manual: lead-tsv(5): grep, sort, join, cut and awk keep the header" {
 	check_page lead-tsv.5
 }
