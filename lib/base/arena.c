@@ -16,14 +16,16 @@ struct arena_chunk {
 static void
 add_chunk(struct arena *a, size_t need)
 {
-	size_t size = a->chunks != NULL ? a->chunks->size * 2 : FIRST;
+	size_t size = a->chunks != NULL ? a->chunks->size * 2 : FIRST, whole;
 	struct arena_chunk *c;
 
 	if (size > LARGEST)
 		size = LARGEST;
 	if (size < need)
 		size = need;
-	c = mem_raw(1, sizeof(*c) + size);
+	if (__builtin_add_overflow(size, sizeof(*c), &whole))
+		whole = SIZE_MAX; /* more than all memory: mem says so */
+	c = mem_raw(1, whole);
 	c->older = a->chunks;
 	c->size = size;
 	a->chunks = c;

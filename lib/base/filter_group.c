@@ -130,7 +130,7 @@ filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
 
 	given_place(g, i, &at.file, &at.line);
 	snprintf(why, sizeof(why), "%s, of %s", fault->why, diag_value(g->key));
-	buf_init(&record, TSV_LINE_MAX, "a row");
+	buf_init(&record, (n + 1) * ((size_t)TSV_LINE_MAX + 1), "a row");
 	buf_put(&record, g->key);
 	for (size_t c = 0; c < n; c++)
 		if (cols[c] >= 0) {

@@ -8,6 +8,8 @@
 #include <lead/base/diag.h>
 #include <lead/base/mem.h>
 
+enum { FIRST = 16 }; /* objects of an array that grows */
+
 static _Noreturn void
 out_of_memory(void)
 {
@@ -81,7 +83,7 @@ void *
 mem_grow(void *p, size_t *cap, size_t need, size_t size, size_t max,
     const char *what)
 {
-	size_t to = *cap != 0 ? *cap : 16;
+	size_t to = *cap != 0 ? *cap : FIRST;
 
 	if (need <= *cap)
 		return p;
@@ -89,6 +91,7 @@ mem_grow(void *p, size_t *cap, size_t need, size_t size, size_t max,
 		diag_die(DIAG_REQUEST, NULL, "%s: more than %zu", what, max);
 	while (to < need)
 		to = to > max / 2 ? max : to * 2;
+	to = to < max ? to : max;
 	p = mem_resize(p, to, size);
 	*cap = to;
 	return p;

@@ -208,6 +208,8 @@ check(const struct filter_spec *spec, const struct words *w)
 {
 	if (w->threads < 1 || w->threads > THREADS_MAX)
 		diag_die(DIAG_REQUEST, NULL, "--threads: 1 to %d", THREADS_MAX);
+	if (w->max_ratio > INT_MAX)
+		diag_die(DIAG_REQUEST, NULL, "--max-ratio: at most %d", INT_MAX);
 	if (w->no_header != (w->columns != NULL) &&
 	    (spec->uses & FILTER_FOREIGN) == 0)
 		diag_die(DIAG_REQUEST, NULL, "-N and --columns go together");

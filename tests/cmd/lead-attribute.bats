@@ -835,6 +835,16 @@ campaign_id click_id click_id_type landing evidence pages rep conversions value"
 	grep -q '"balanced":true' s
 }
 
+@test "attribute: a bad row of a key of 600 KB is rejected as any other" {
+	awk 'BEGIN { OFS = "\t"; while (length(k) < 600000) k = k "0123456789"
+		print "lead_id", "time", "kind", "event", "channel"
+		print k, "nonsense", "touch", "page_view", "a"
+		print "A", "2026-01-02T10:00:00Z", "milestone", "won", "" }' >in
+	lead-attribute --max-reject 1 --reject bad in >got
+	grep -q '^last-non-direct.*(unattributed)' got
+	[ "$(sed 1d bad | wc -l)" = 1 ]
+}
+
 @test "attribute: requests that make no sense are refused before anything is written" {
 	life 2 lead=1 opp= >in
 	refused() {

@@ -23,6 +23,12 @@ load ../helper
 	[[ $stderr == *"unknown option '--vis'"* ]]
 }
 
+@test "requests: a bound on gzip that is too large to hold is refused, not taken for none" {
+	rows 'event time visitor_id' >in
+	run --separate-stderr -2 lead-journey -k visitor_id --max-ratio 4294967296 in
+	[ "$stderr" = 'lead-journey: --max-ratio: at most 2147483647' ]
+}
+
 @test "requests: steps without values say that money is unknown, and leave it empty" {
 	rows 'lead_id event_id time precision kind event channel' \
 	    'a 1 2026-01-01T00:00:00Z second touch page_view email' \

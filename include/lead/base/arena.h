@@ -15,7 +15,8 @@ struct arena {
 	size_t bytes; /* handed to the arena by the system */
 };
 
-/* n bytes, aligned to 16, not set. Lives until arena_reset or arena_clear. */
+/* n bytes, aligned to 16, not set. Lives until arena_reset or arena_clear. As mem.h's,
+ * these end the program (exit 2) when memory is out or a size overflows. */
 void *arena_alloc(struct arena *a, size_t n);
 
 /* n objects of size bytes, zeroed. */

@@ -1,6 +1,6 @@
 /* cholesky.h - solving with a symmetric positive definite matrix */
-#ifndef LEAD_DOMAIN_CHOLESKY_H
-#define LEAD_DOMAIN_CHOLESKY_H
+#ifndef LEAD_BASE_CHOLESKY_H
+#define LEAD_BASE_CHOLESKY_H
 
 #include <stdbool.h>
 #include <stddef.h>

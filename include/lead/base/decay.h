@@ -1,6 +1,6 @@
 /* decay.h - 2^(-age/half-life), the same bits on every machine */
-#ifndef LEAD_DOMAIN_DECAY_H
-#define LEAD_DOMAIN_DECAY_H
+#ifndef LEAD_BASE_DECAY_H
+#define LEAD_BASE_DECAY_H
 
 #include <stdint.h>
 

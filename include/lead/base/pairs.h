@@ -1,14 +1,14 @@
 /* pairs.h - which number has this pair of numbers? */
-#ifndef LEAD_DOMAIN_PAIRS_H
-#define LEAD_DOMAIN_PAIRS_H
+#ifndef LEAD_BASE_PAIRS_H
+#define LEAD_BASE_PAIRS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /*
- * A map (map.h) of pairs: 0 1 2 … by first sight. Facts come by lead, and so to the
- * same few segments and periods over and over: those found last are found again
- * without a hash. Memory: 27 to 48 bytes a pair, and 100 KB.
+ * A map (map.h) of pairs: 0 1 2 … by first sight. For callers that ask for the same
+ * few pairs over and over: those found last are found again without a hash. Memory:
+ * 27 to 48 bytes a pair, and 100 KB.
  */
 struct pairs;
 

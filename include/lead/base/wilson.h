@@ -1,6 +1,6 @@
 /* wilson.h - how far may a share of so few be from the true one? */
-#ifndef LEAD_DOMAIN_WILSON_H
-#define LEAD_DOMAIN_WILSON_H
+#ifndef LEAD_BASE_WILSON_H
+#define LEAD_BASE_WILSON_H
 
 #include <stdbool.h>
 #include <stdint.h>
