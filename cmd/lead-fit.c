@@ -121,24 +121,6 @@ read_rules(struct job *j)
 }
 
 static void
-read_events(struct job *j)
-{
-	struct behaviour *b;
-	const char *const *names;
-	struct text header;
-	size_t n;
-
-	if (j->cfg->events == NULL)
-		return;
-	header = filter_read_header(j->cfg->events, &n);
-	b = lesson_events(&j->lesson, header);
-	filter_read_free(header);
-	names = behaviour_names(b, &n);
-	filter_read(j->cfg->events, names, n, behaviour_add, b);
-	lesson_habits(&j->lesson);
-}
-
-static void
 find_columns(struct job *j)
 {
 	const struct fields_table in = { j->f, filter_column_of, filter_name_of,
@@ -161,7 +143,8 @@ begin(struct job *j, int argc, char *argv[])
 	j->common = filter_common(j->f);
 	read_words(j);
 	read_rules(j);
-	read_events(j);
+	if (j->cfg->events != NULL)
+		filter_read_asking(j->cfg->events, lesson_events, &j->lesson);
 	find_columns(j);
 	columns = lesson_columns(j->cfg->evaluate);
 	for (size_t i = 0; columns[i] != NULL; i++)
@@ -202,12 +185,10 @@ one_row(struct job *j, const struct tsv_block *b, size_t r)
 static void
 put_row(struct job *j, const struct lesson_row *row)
 {
-	for (size_t i = 0; i < row->n; i++)
-		if (row->plain)
-			filter_set_value(j->f, j->cell[i], row->cell[i]);
-		else
-			filter_set(j->f, j->cell[i], row->cell[i]);
-	filter_write(j->f);
+	if (row->plain)
+		filter_write_values(j->f, j->cell, row->cell, row->n);
+	else
+		filter_write_cells(j->f, j->cell, row->cell, row->n);
 }
 
 static void

@@ -415,6 +415,14 @@ filter_write_cells(struct filter *f, const int *cell, const struct text *field, 
 }
 
 void
+filter_write_values(struct filter *f, const int *cell, const struct text *value, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		filter_set_value(f, cell[i], value[i]);
+	filter_write(f);
+}
+
+void
 filter_use(struct filter *f, uint64_t n)
 {
 	f->ledger.used += n;

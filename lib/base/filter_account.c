@@ -129,6 +129,12 @@ filter_outside(const struct filter *f, int64_t us)
 	    : c->has_until && us >= c->until_us ? "from_until" : NULL;
 }
 
+const char *
+filter_outside_of(const void *f, int64_t us)
+{
+	return filter_outside(f, us);
+}
+
 bool
 filter_in_time(struct filter *f, int64_t us)
 {

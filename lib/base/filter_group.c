@@ -143,6 +143,16 @@ filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
 }
 
 void
+filter_refuse(struct filter *f, const struct tsv_block *b, size_t r,
+    const struct group_refusal *no)
+{
+	if (no->rule != NULL)
+		filter_drop(f, no->rule, 1);
+	else
+		filter_reject(f, b, r, (int)no->bad, no->reason, no->why);
+}
+
+void
 filter_take_rows(struct filter *f, const struct group *g, const int *cols, size_t n,
     filter_take *row, void *of)
 {

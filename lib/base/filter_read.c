@@ -12,14 +12,6 @@
 
 enum { HEADER_MAX = 1 << 20, LIST_MAX = 16 << 20 };
 
-static struct tsv_in *
-open_table(const char *path)
-{
-	const char *files[] = { path };
-
-	return tsv_open(&(struct tsv_in_options){ .files = files, .nfiles = 1 });
-}
-
 static _Noreturn void
 die_of(const struct tsv_in *in)
 {
@@ -29,13 +21,26 @@ die_of(const struct tsv_in *in)
 	diag_die(p->system ? DIAG_REQUEST : DIAG_DATA, &at, "%s", p->words);
 }
 
+static struct tsv_in *
+open_table(const char *path)
+{
+	const char *files[] = { path };
+	struct tsv_in *in = tsv_open(&(struct tsv_in_options){ .files = files,
+	    .nfiles = 1 });
+	enum tsv_verdict v = tsv_opened(in);
+
+	if (v == TSV_FAIL || v == TSV_BAD)
+		die_of(in);
+	return in;
+}
+
 /* Where each wanted column stands; -1 for one that may be absent and is. */
 static void
 find_columns(const struct tsv_in *in, const struct diag_at *at,
-    const char *const *columns, size_t n, int *place, const char *table)
+    const struct tsv_taker *taker, int *place, const char *table)
 {
-	for (size_t i = 0; i < n; i++) {
-		struct text name = text_of(columns[i]);
+	for (size_t i = 0; i < taker->ncolumns; i++) {
+		struct text name = text_of(taker->columns[i]);
 		bool optional = text_starts(name, TEXT("?"));
 
 		if (optional)
@@ -43,24 +48,24 @@ find_columns(const struct tsv_in *in, const struct diag_at *at,
 		place[i] = tsv_column(in, name);
 		if (place[i] < 0 && !optional)
 			diag_die(DIAG_DATA, at, "no column '%s' in the header%s%s",
-			    columns[i], table != NULL ? ": this is not " : "",
+			    taker->columns[i], table != NULL ? ": this is not " : "",
 			    table != NULL ? table : "");
 	}
 }
 
 static void
-give_rows(const struct tsv_block *b, const char *const *columns, const int *place,
-    size_t n, struct text *field, filter_read_row *fn, void *context)
+give_rows(const struct tsv_block *b, const struct tsv_taker *taker, const int *place,
+    struct text *field)
 {
 	for (size_t r = 0; r < b->nrows; r++) {
 		size_t bad = 0;
 		const char *why;
 
-		for (size_t i = 0; i < n; i++)
+		for (size_t i = 0; i < taker->ncolumns; i++)
 			field[i] = tsv_field(b, r, place[i]);
-		why = fn(context, field, &bad);
+		why = taker->row(taker->to, field, &bad);
 		if (why != NULL) {
-			const char *column = columns[bad];
+			const char *column = taker->columns[bad];
 			struct diag_at at = { b->file, b->line + r,
 				column + (column[0] == '?') };
 
@@ -68,6 +73,27 @@ give_rows(const struct tsv_block *b, const char *const *columns, const int *plac
 			    diag_value(field[bad]));
 		}
 	}
+}
+
+/* All rows of the table, which was opened. */
+static void
+give_table(struct tsv_in *in, const char *path, const struct tsv_taker *taker,
+    const char *table)
+{
+	const struct diag_at at = { path, 1, NULL };
+	struct text *field = mem_new(taker->ncolumns, sizeof(*field));
+	int *place = mem_new(taker->ncolumns, sizeof(*place));
+	struct tsv_block b;
+	enum tsv_verdict v;
+
+	find_columns(in, &at, taker, place, table);
+	while ((v = tsv_next(in, &b)) == TSV_BLOCK)
+		give_rows(&b, taker, place, field);
+	if (v != TSV_END)
+		die_of(in);
+	mem_free(place);
+	mem_free(field);
+	tsv_close(in);
 }
 
 void
@@ -81,43 +107,27 @@ void
 filter_read_of(const char *path, const char *const *columns, size_t n,
     filter_read_row *fn, void *context, const char *table)
 {
-	const struct diag_at at = { path, 1, NULL };
-	struct tsv_in *in = open_table(path);
-	struct text *field = mem_new(n, sizeof(*field));
-	int *place = mem_new(n, sizeof(*place));
-	struct tsv_block b;
-	enum tsv_verdict v = tsv_opened(in);
+	const struct tsv_taker taker = { columns, n, fn, context };
 
-	if (v == TSV_FAIL || v == TSV_BAD)
-		die_of(in);
-	find_columns(in, &at, columns, n, place, table);
-	while ((v = tsv_next(in, &b)) == TSV_BLOCK)
-		give_rows(&b, columns, place, n, field, fn, context);
-	if (v != TSV_END)
-		die_of(in);
-	mem_free(place);
-	mem_free(field);
-	tsv_close(in);
+	give_table(open_table(path), path, &taker, table);
 }
 
-struct text
-filter_read_header(const char *path, size_t *count)
+void
+filter_read_asking(const char *path, filter_read_ask *ask, void *context)
 {
 	struct tsv_in *in = open_table(path);
-	enum tsv_verdict v = tsv_opened(in);
-	struct buf b;
+	struct tsv_taker taker;
+	struct buf header;
 
-	if (v == TSV_FAIL || v == TSV_BAD)
-		die_of(in);
-	buf_init(&b, HEADER_MAX, "the header of a table");
-	*count = tsv_ncolumns(in);
-	for (size_t i = 0; i < *count; i++) {
+	buf_init(&header, HEADER_MAX, "the header of a table");
+	for (size_t i = 0; i < tsv_ncolumns(in); i++) {
 		if (i > 0)
-			buf_byte(&b, '\t');
-		buf_put(&b, tsv_column_name(in, i));
+			buf_byte(&header, '\t');
+		buf_put(&header, tsv_column_name(in, i));
 	}
-	tsv_close(in);
-	return buf_text(&b);
+	taker = ask(context, buf_text(&header));
+	buf_clear(&header);
+	give_table(in, path, &taker, NULL);
 }
 
 struct text

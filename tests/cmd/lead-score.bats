@@ -250,6 +250,9 @@ of() {
 	[ "$(cut -f1,2,5 got | tail -n +2 | tr '\t' ' ' | paste -sd,)" = 'a 1 B2,b 0 C2,c 1 B2' ]
 	score --attributes more in >got
 	[ "$(cut -f1,2,5,6 got | tail -n +2 | tr '\t' ' ' | paste -sd,)" = 'a 3 A2 cold,b 0 C2 cold,c 1 B2 customer' ]
+	mkfifo pipe
+	cat more >pipe &
+	score --attributes pipe in | diff -u got -
 	echo 'a	free		' >>more
 	run --separate-stderr -1 score --attributes more in
 	[ "$stderr" = 'lead-score: more:4: lead_id: a lead twice: "a"' ]
@@ -272,7 +275,7 @@ of() {
 	[ "$(cut -f1-2 got)" = "$(rows 'lead_id score' 'ana 2')" ]
 	grep -q '"no_lead":1' stats
 	run --separate-stderr -1 score in
-	[ "$stderr" = 'lead-score: no column "lead_id" in the header, and no --identity' ]
+	[ "$stderr" = "lead-score: in:1: no column 'lead_id' in the header: these are not events with time and event, nor rows by lead (--identity MAP finds leads)" ]
 }
 
 @test "score: --capacity prints the cut that sales can serve" {
@@ -382,6 +385,41 @@ lead-score: rules:11: no lead can have grade B: its group adds at most 14" ]
 	run --separate-stderr -0 score --max-reject 1 --stats stats in
 	grep -q '"rejected":{"rule-limit":1}' stats
 	grep -q '"balanced":true' stats
+}
+
+@test "score: a column has the same bytes whatever others are asked for" {
+	rules '30;form;;;;engage;60;30d;asked' '10;;job;=;CEO;fit;;;chief' '-5;;;idle>=;20d;engage;;;silent' \
+	    'class;;;;50;;;;mature' 'grade;;;;A>=10;fit'
+	table >in <<-END
+	lead_id time event job
+	a 2026-01-01T00:00:00Z form .
+	a 2026-01-02T00:00:00Z form CEO
+	b 2026-01-30T00:00:00Z form .
+	END
+	score in >whole
+	[ "$(column mql_at <whole)" = "$(printf '2026-01-02T00:00:00Z\n\n')" ]
+	for column in score fit engage grade class mql mql_at reasons; do
+		lead-score -r rules --as-of 2026-01-31T00:00:00Z -f "$column" in |
+			diff -u <(awk -F '\t' -v name="$column" 'NR == 1 {
+				for (i = 1; i <= NF; i++) if ($i == name) c = i } { print $c }' whole) -
+	done
+}
+
+@test "score: --sorted: a row that is late or has no time is told with its line, and counts for nothing" {
+	rules '1;form;;;;engage;9;;asked'
+	table >in <<-END
+	lead_id time event
+	a 2026-01-02T00:00:00Z form
+	a 2026-01-01T00:00:00Z form
+	b 2026-01-01T00:00:00Z form
+	b noon form
+	b 2026-02-01T00:00:00Z form
+	END
+	run --separate-stderr -0 lead-score -r rules --as-of 2026-01-31 --sorted --max-reject 2 --stats stats -f lead_id,score in
+	[ "$output" = "$(rows 'lead_id score' 'a 1' 'b 1')" ]
+	[ "${stderr_lines[0]}" = 'lead-score: in:3: time: earlier than the row before of its lead (--sorted), of "a": "2026-01-01T00:00:00Z"' ]
+	[ "${stderr_lines[1]}" = 'lead-score: in:5: time: not a time, of "b": "noon"' ]
+	grep -q '"after_as_of":1' stats
 }
 
 @test "score: the same bytes sorted, permuted, split, in little memory" {

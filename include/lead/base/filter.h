@@ -147,9 +147,11 @@ struct text filter_row(struct filter *f, const struct tsv_block *b, size_t r);
 void filter_emit_row(struct filter *f, struct text row);
 
 /* Write a row of cells alone (columns passed through are empty); the same, of
- * cell[0..n-1] set to field[0..n-1]. */
+ * cell[0..n-1] set to field[0..n-1], or to values. */
 void filter_write(struct filter *f);
 void filter_write_cells(struct filter *f, const int *cell, const struct text *field,
+    size_t n);
+void filter_write_values(struct filter *f, const int *cell, const struct text *value,
     size_t n);
 
 /* --- groups --- */
@@ -212,6 +214,9 @@ bool filter_in_time(struct filter *f, int64_t us);
 /* The name of that rule, or NULL: nothing is counted. */
 const char *filter_outside(const struct filter *f, int64_t us);
 
+/* The same for parts of the domain: f is a struct filter. */
+const char *filter_outside_of(const void *f, int64_t us);
+
 /* n rows were folded into the table that filter_write() puts out. (Rows
  * emitted, gathered or grouped count by themselves.) */
 void filter_use(struct filter *f, uint64_t n);
@@ -233,6 +238,10 @@ void filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
 typedef const struct group_refusal *filter_take(void *of, size_t i);
 void filter_take_rows(struct filter *f, const struct group *g, const int *cols,
     size_t n, filter_take *row, void *of);
+
+/* The same of row r of a block, before it is gathered; bad is a table column. */
+void filter_refuse(struct filter *f, const struct tsv_block *b, size_t r,
+    const struct group_refusal *no);
 
 /* Place of row r for messages of the command's own. */
 struct diag_at filter_at(const struct filter *f, const struct tsv_block *b,

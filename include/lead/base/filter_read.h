@@ -6,6 +6,7 @@
 
 #include <lead/base/opt.h>
 #include <lead/base/text.h>
+#include <lead/base/tsv.h>
 
 /*
  * One row: field[i] is the field of columns[i], escapes as they stand, borrowed
@@ -30,6 +31,11 @@ void filter_read(const char *path, const char *const *columns, size_t n,
 void filter_read_of(const char *path, const char *const *columns, size_t n,
     filter_read_row *fn, void *context, const char *table);
 
+/* The same of a table whose columns are the user's: ask() is told their names, tab
+ * between them, and says who takes the rows. */
+typedef struct tsv_taker filter_read_ask(void *context, struct text header);
+void filter_read_asking(const char *path, filter_read_ask *ask, void *context);
+
 struct filter;
 
 /*
@@ -46,10 +52,6 @@ void filter_fold(struct filter *f, const int *cols, size_t n, filter_read_row *f
  */
 struct text filter_read_file(const char *path, size_t max);
 void filter_read_free(struct text file);
-
-/* The names of a table's columns, tab between them, given back likewise: for
- * tables whose columns are the user's. *count is their number. */
-struct text filter_read_header(const char *path, size_t *count);
 
 /* The values of a list option, a line feed between them; @FILE stands for what
  * is in FILE, as above. Owned by the caller (mem_free). */

@@ -80,6 +80,18 @@ tsv_row(const struct tsv_block *b, size_t r)
 }
 
 /*
+ * Who takes the rows of a table: the columns that it wants ('?' before the name of
+ * one that may be absent), and what is given their fields, row by row; it says
+ * NULL, or what is wrong with field *bad.
+ */
+struct tsv_taker {
+	const char *const *columns;
+	size_t ncolumns;
+	const char *(*row)(void *to, const struct text *field, size_t *bad);
+	void *to;
+};
+
+/*
  * One table made of several files whose headers are united by name. Regular
  * files tell their headers first; a pipe or standard input may add no column
  * unless it is the first.

@@ -7,9 +7,11 @@ enum { WORDS_BYTES = 1 << 20, HABITS_BYTES = 4 << 20 };
 
 /* --- behaviour --- */
 
-struct behaviour *
-lesson_events(struct lesson *l, struct text header)
+struct tsv_taker
+lesson_events(void *lesson, struct text header)
 {
+	struct lesson *l = lesson;
+	struct tsv_taker t = { .row = behaviour_add };
 	const struct scoring *s = l->hold.rules;
 	struct text column[HABITS_COLUMNS + SCORING_COLUMNS_MAX];
 	size_t n = 0;
@@ -20,11 +22,14 @@ lesson_events(struct lesson *l, struct text header)
 		if (text_listed(header, '\t', s->columns[c]))
 			column[n++] = s->columns[c];
 	l->behaviour = behaviour_new(l->ask.key, column, n);
-	return l->behaviour;
+	t.columns = behaviour_names(l->behaviour, &t.ncolumns);
+	t.to = l->behaviour;
+	return t;
 }
 
-void
-lesson_habits(struct lesson *l)
+/* All events were read: rules about them that might be learnt. */
+static void
+find_habits(struct lesson *l)
 {
 	struct scoring_error e;
 
@@ -195,6 +200,8 @@ lesson_bind(struct lesson *l, const struct fields_table *t, struct text *missing
 	size_t n = (size_t)t->ncolumns + 1;
 	bool *out = mem_new(n, sizeof(*out)), good;
 
+	if (l->behaviour != NULL)
+		find_habits(l);
 	buf_init(&l->words, WORDS_BYTES, "a line of rules");
 	buf_init(&l->aside, WORDS_BYTES, "names of columns");
 	l->names = mem_new(n, sizeof(*l->names));

@@ -2,6 +2,7 @@
 #include <lead/base/when.h>
 #include <lead/domain/rules/event.h>
 #include <lead/domain/score/grading.h>
+#include <lead/domain/score/quota.h>
 
 #include "grading_sides.h"
 
@@ -18,17 +19,17 @@ keep(struct grading *g, int col)
 		g->kept[g->nkept++] = col;
 }
 
-void
+struct text
 grading_bind(struct grading *g, const struct fields_table *t)
 {
 	const struct {
 		int *col;
 		struct text name;
 	} own[] = {
+		{ &g->time, TEXT("time") }, /* first: refuse_time() */
 		{ &g->event, TEXT("event") },
 		{ &g->account, TEXT("account_id") },
 		{ &g->event_id, TEXT("event_id") },
-		{ &g->time, TEXT("time") },
 		{ &g->machine, TEXT("machine") },
 	};
 
@@ -45,38 +46,55 @@ grading_bind(struct grading *g, const struct fields_table *t)
 		g->column[c] = t->column(t->of, g->rules->columns[c]);
 		keep(g, g->column[c]);
 	}
+	g->kept[g->nkept] = -1;
 	for (size_t i = 0; g->identity != NULL && i < identity_ntypes(g->identity); i++)
 		g->keys[i] = t->column(t->of, identity_type(g->identity, i));
 	g->score = score_new(g->rules, g->zone);
+	if ((g->time < 0) != (g->event < 0))
+		return g->time < 0 ? TEXT("time") : TEXT("event");
+	return g->key < 0 && g->identity == NULL ? g->key_name : TEXT_NONE;
 }
 
-bool
-grading_has(const struct grading *g, unsigned c)
+void
+grading_ask(struct grading *g, enum ripen_asks asks)
 {
-	return g->column[c] >= 0 || profile_has(g->profile, c);
+	g->asks = asks;
+	if (asks == RIPEN_MQL)
+		score_keep_bound(g->score);
 }
 
 /* --- rows --- */
 
-bool
-grading_read(const struct grading *g, const struct fields_row *r, struct grading_row *in)
+static const struct group_refusal *
+refuse_time(struct grading *g, const char *why)
 {
+	g->refusal = (struct group_refusal){ .bad = g->sorted ? 0 : (size_t)g->time,
+		.column = "time", .reason = "time", .why = why };
+	return &g->refusal;
+}
+
+/* in's event and time; or why the row does not count. */
+static const struct group_refusal *
+read_row(struct grading *g, const struct fields_row *r, struct grading_row *in)
+{
+	static const struct group_refusal machine = { .rule = "machine" };
+
 	in->us = INT64_MIN;
-	in->timed = false;
 	switch (when_parse(fields_cell(r, g->time), &in->us)) {
 	case WHEN_OK:
-		in->timed = true;
 		break;
 	case WHEN_EMPTY:
 		in->us = INT64_MIN;
 		break;
 	case WHEN_BAD:
 	case WHEN_GAP:
-		return false;
+		return refuse_time(g, "not a time");
 	}
+	in->timed = in->us != INT64_MIN;
 	in->event = fields_cell(r, g->event);
-	in->machine = scoring_is_machine(in->event, fields_cell(r, g->machine));
-	return true;
+	if (in->timed && (g->refusal.rule = g->outside(g->of, in->us)) != NULL)
+		return &g->refusal;
+	return scoring_is_machine(in->event, fields_cell(r, g->machine)) ? &machine : NULL;
 }
 
 static struct text
@@ -104,95 +122,87 @@ mapped_account(const struct grading *g, struct text lead)
 	return n == IDENTITY_NONE ? TEXT_NONE : identity_account_id(g->identity, n);
 }
 
-struct text
-grading_owner(struct grading *g, const struct fields_row *r, const struct grading_row *in)
+/* One that won makes its account a customer. */
+static void
+note_customer(struct grading *g, const struct fields_row *r, const struct grading_row *in)
 {
-	struct text lead = lead_of(g, r, in), account;
+	struct text account = fields_cell(r, g->account);
 
-	if (!text_is(in->event, "won"))
-		return lead;
-	account = fields_cell(r, g->account);
-	customer_add(g->customers, account.len != 0 ? account : mapped_account(g, lead),
+	customer_add(g->customers, account.len != 0 ? account : mapped_account(g, in->lead),
 	    in->us);
-	return lead;
 }
 
-uint32_t
-grading_minor(const struct grading *g, const struct fields_row *r,
-    const struct grading_row *in)
+const struct group_refusal *
+grading_take(struct grading *g, const struct fields_row *r, struct grading_row *in)
 {
-	return event_minor(in->event, fields_cell(r, g->precision));
+	static const struct group_refusal no_lead = { .rule = "no_lead" };
+	const struct group_refusal *no = read_row(g, r, in);
+
+	if (no != NULL)
+		return no;
+	in->lead = lead_of(g, r, in);
+	if (text_is(in->event, "won"))
+		note_customer(g, r, in);
+	in->minor = event_minor(in->event, fields_cell(r, g->precision));
+	return in->lead.len == 0 ? &no_lead : NULL;
 }
 
 /* --- one lead --- */
 
 unsigned
-grading_begin(struct grading *g, struct text lead)
+grading_begin(struct grading *g, const struct group *group)
 {
 	struct profile_lead known;
 
+	g->group = group;
 	g->lead = (struct ripen){ .rules = g->rules, .score = g->score,
-		.customers = g->customers, .bests = g->bests,
-		.window_us = g->window_us };
+		.customers = g->customers, .asks = g->asks,
+		.window_us = quota_window_us(g->as_of_us) };
 	score_begin(g->score);
-	known = profile_apply(g->profile, lead, g->as_of_us, g->score);
+	known = profile_apply(g->profile, group->key, g->as_of_us, g->score);
 	if (known.account.len == 0)
-		known.account = mapped_account(g, lead);
-	ripen_begin(&g->lead, lead, known.account, known.customer_us);
+		known.account = mapped_account(g, group->key);
+	ripen_begin(&g->lead, group->key, known.account, known.customer_us);
 	return known.limits;
 }
 
-/* Row i again; *stays is whether it counts, or what is wrong with its time. */
-static const char *
-read_again(const struct grading *g, const struct group *group, size_t i,
-    const struct grading_gate *gate, struct grading_row *in, bool *stays)
+/* Rows that come by lead are judged here, the others were before. */
+static const struct group_refusal *
+judge(struct grading *g, size_t i, struct grading_row *in)
 {
-	struct fields_row r = fields_of_group(group, i);
+	struct fields_row r = fields_of_group(g->group, i);
+	const struct group_refusal *no;
 
-	*stays = true;
-	if (gate->admit == NULL) {
-		*in = (struct grading_row){ .event = group_field(group, i, g->event),
-			.us = group_at(group, i) };
+	if (!g->sorted) {
+		in->event = group_field(g->group, i, g->event);
+		in->us = group_at(g->group, i);
 		in->timed = in->us != INT64_MIN;
 		return NULL;
 	}
-	if (!grading_read(g, &r, in))
-		return "not a time";
-	*stays = gate->admit(gate->of, in);
-	return *stays && in->timed && g->lead.timed && in->us < g->lead.last_us
-	    ? "earlier than the row before of its lead (--sorted)" : NULL;
+	no = read_row(g, &r, in);
+	if (no == NULL && in->timed && g->lead.timed && in->us < g->lead.last_us)
+		no = refuse_time(g, "earlier than the row before of its lead (--sorted)");
+	return no;
 }
 
-static enum condition_verdict
-add_row(struct grading *g, const struct group *group, size_t i,
-    const struct grading_row *in)
+const struct group_refusal *
+grading_add(void *of, size_t i)
 {
+	struct grading *g = of;
 	struct text field[SCORING_COLUMNS_MAX];
-
-	for (unsigned c = 0; c < g->rules->ncolumns; c++)
-		field[c] = group_field(group, i, g->column[c]);
-	return ripen_add(&g->lead, in->event, in->timed, in->us,
-	    group_field(group, i, g->account), field);
-}
-
-const struct grading_fault *
-grading_add(struct grading *g, const struct group *group, size_t i,
-    const struct grading_gate *gate)
-{
 	struct grading_row in;
-	bool stays;
-	const char *why = read_again(g, group, i, gate, &in, &stays);
+	const struct group_refusal *no = judge(g, i, &in);
 
-	if (why != NULL) {
-		g->fault = (struct grading_fault){ "time", "time", why,
-			group_field(group, i, g->time) };
-		return &g->fault;
-	}
-	if (!stays || add_row(g, group, i, &in) != CONDITION_LIMIT)
+	if (no != NULL)
+		return no;
+	for (unsigned c = 0; c < g->rules->ncolumns; c++)
+		field[c] = group_field(g->group, i, g->column[c]);
+	if (ripen_add(&g->lead, in.event, in.timed, in.us,
+	    group_field(g->group, i, g->account), field) != CONDITION_LIMIT)
 		return NULL;
-	g->fault = (struct grading_fault){ NULL, "rule-limit",
-		"too hard for a pattern of the rules", g->lead.id };
-	return &g->fault;
+	g->refusal = (struct group_refusal){ .bad = g->nkept, .reason = "rule-limit",
+		.why = "too hard for a pattern of the rules" };
+	return &g->refusal;
 }
 
 /* An MQL of earlier scores stays one, from that time. */

@@ -26,7 +26,9 @@ judge(struct ripen *l, int64_t us)
 {
 	struct score_sum sum;
 
-	if (!l->bests && (l->is_mql || !l->rules->has_mature ||
+	if (l->asks == RIPEN_CLASS)
+		return;
+	if (l->asks == RIPEN_MQL && (l->is_mql || !l->rules->has_mature ||
 	    !score_may_reach(l->score, us, l->rules->mature)))
 		return;
 	sum = score_at(l->score, us);

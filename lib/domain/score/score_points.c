@@ -131,12 +131,22 @@ most_of(const struct scoring_rule *r, const struct score_rule *st)
 void
 score_points_note(struct score *s, size_t rule)
 {
-	set_most(s, rule, most_of(&s->rules->rules[rule], &s->states[rule]));
+	if (s->bounded)
+		set_most(s, rule, most_of(&s->rules->rules[rule], &s->states[rule]));
+}
+
+void
+score_keep_bound(struct score *s)
+{
+	s->bounded = true;
+	score_points_begin(s);
 }
 
 void
 score_points_begin(struct score *s)
 {
+	if (!s->bounded)
+		return;
 	for (unsigned g = 0; g < s->rules->ngroups; g++)
 		s->most[g] = 0;
 	for (size_t i = 0; i < s->rules->nrules; i++) {
@@ -206,7 +216,8 @@ score_at(struct score *s, int64_t us)
 			part->points = r->kind == SCORING_EVENT ?
 			    event_points(r, &s->states[i], us) : r->points;
 		}
-		learn(s, i, part->points);
+		if (s->bounded)
+			learn(s, i, part->points);
 		sum.group[r->group] += part->points;
 	}
 	for (unsigned g = 0; g < s->rules->ngroups; g++) {

@@ -61,6 +61,7 @@ struct score {
 	size_t about_cap;
 	uint32_t *fading;        /* rules with a half */
 	size_t nfading;
+	bool bounded;            /* the bound is kept: all most below */
 	int64_t most[SCORING_GROUPS_MAX]; /* sums of the rules' most */
 };
 

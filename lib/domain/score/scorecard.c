@@ -1,55 +1,81 @@
-/* scorecard.c - the rows that tell of a score: scores, reasons, mql events */
+/* scorecard.c - the tables that tell of scores: points, reasons, mql events, the cut */
 #include <lead/base/buf.h>
 #include <lead/base/hash.h>
 #include <lead/base/mem.h>
 #include <lead/base/num.h>
 #include <lead/base/when.h>
+#include <lead/domain/score/quota.h>
 #include <lead/domain/score/reasons.h>
 #include <lead/domain/score/scorecard.h>
 
 enum { REASONS_BYTES = 64 << 20 };
 
+enum table { SCORES, EVENTS, PARTS, CUT };
+
+/* By table; "" is the key. */
 static const char *const scores[] = { "", "score", "fit", "engage", "grade", "class",
 	"mql", "mql_at", "rules_id", "reasons", NULL };
+static const char *const events[] = { "", "event_id", "time", "event", NULL };
 static const char *const parts[] = { "", "rule", "event", "column", "op", "value",
 	"group", "hits", "points", "why", NULL };
-static const char *const events[] = { "", "event_id", "time", "event", NULL };
+static const char *const *const columns[] = {
+	[SCORES] = scores,
+	[EVENTS] = events,
+	[PARTS] = parts,
+	[CUT] = quota_columns,
+};
+
+/* Columns of scores that cost something. */
+enum { MQL = 6, MQL_AT = 7, REASONS = 9 };
 
 struct scorecard {
 	const struct scoring *rules;
 	const struct scoring_group *fit, *engage;
+	enum table table;
+	size_t ncolumns;
+	struct text key;
+	struct quota *quota; /* of CUT */
+	bool skip[SCORECARD_CELLS];
 	struct buf reasons;
 	struct text cell[SCORECARD_CELLS];
 	char number[3][NUM_TEXT], time[WHEN_TEXT], grade[2];
 	char rules_id[HASH_ID_LEN], event_id[HASH_ID_LEN];
 
-	enum scorecard_table table; /* of the lead at hand */
-	const struct ripen *lead;
+	const struct ripen *lead; /* the one at hand; NULL: all were told */
 	const struct score_sum *sum;
 	size_t next, n; /* rows, some of which say nothing */
 };
 
-const char *const *
-scorecard_columns(enum scorecard_table t)
+static bool
+choose(struct scorecard *c, const struct scorecard_request *request, const char **why)
 {
-	static const char *const *const columns[] = {
-		[SCORECARD_SCORES] = scores,
-		[SCORECARD_EVENTS] = events,
-		[SCORECARD_PARTS] = parts,
-	};
+	bool cut = request->capacity.len != 0;
 
-	return columns[t];
+	*why = "--capacity, --emit-events, --explain-score: one at a time";
+	if (cut + request->events + request->parts > 1)
+		return false;
+	c->table = cut ? CUT : request->events ? EVENTS : request->parts ? PARTS : SCORES;
+	*why = "--capacity: not a number of leads such as 40/week";
+	return !cut || (c->quota = quota_new(request->capacity)) != NULL;
 }
 
 struct scorecard *
-scorecard_new(const struct scoring *rules, struct text bytes)
+scorecard_new(const struct scorecard_request *request, const struct scoring *rules,
+    struct text bytes, const char **why)
 {
 	struct scorecard *c = mem_new(1, sizeof(*c));
 
+	buf_init(&c->reasons, REASONS_BYTES, "reasons");
+	if (!choose(c, request, why)) {
+		scorecard_free(c);
+		return NULL;
+	}
+	while (columns[c->table][c->ncolumns] != NULL)
+		c->ncolumns++;
+	c->key = request->key;
 	c->rules = rules;
 	c->fit = scoring_find_group(rules, "fit");
 	c->engage = scoring_find_group(rules, "engage");
-	buf_init(&c->reasons, REASONS_BYTES, "reasons");
 	hash_put(hash_fixed(bytes), c->rules_id);
 	return c;
 }
@@ -59,8 +85,45 @@ scorecard_free(struct scorecard *c)
 {
 	if (c == NULL)
 		return;
+	quota_free(c->quota);
 	buf_clear(&c->reasons);
 	mem_free(c);
+}
+
+size_t
+scorecard_ncolumns(const struct scorecard *c)
+{
+	return c->ncolumns;
+}
+
+struct text
+scorecard_column(const struct scorecard *c, size_t i)
+{
+	struct text name = text_of(columns[c->table][i]);
+
+	return name.len != 0 ? name : c->key;
+}
+
+void
+scorecard_skip(struct scorecard *c, size_t column)
+{
+	c->skip[column] = true;
+}
+
+enum ripen_asks
+scorecard_asks(const struct scorecard *c)
+{
+	switch (c->table) {
+	case SCORES:
+		return c->skip[MQL] && c->skip[MQL_AT] ? RIPEN_CLASS : RIPEN_MQL;
+	case EVENTS:
+		return RIPEN_MQL;
+	case PARTS:
+		break;
+	case CUT:
+		return RIPEN_BESTS;
+	}
+	return RIPEN_CLASS;
 }
 
 /* A group's sum; empty when no rule is in it. */
@@ -92,7 +155,8 @@ put_score(struct scorecard *c)
 	const struct score_sum *sum = c->sum;
 	struct text *cell = c->cell;
 
-	reasons_put(&c->reasons, c->rules, sum);
+	if (!c->skip[REASONS])
+		reasons_put(&c->reasons, c->rules, sum);
 	cell[0] = lead->id;
 	cell[1] = num_put(c->number[0], sum->total);
 	cell[2] = put_group(c, c->fit, sum, c->number[1]);
@@ -173,14 +237,31 @@ put_part(struct scorecard *c, size_t n)
 /* --- row by row --- */
 
 void
-scorecard_begin(struct scorecard *c, enum scorecard_table t, const struct ripen *lead,
+scorecard_begin(struct scorecard *c, const struct ripen *lead,
     const struct score_sum *sum)
 {
-	c->table = t;
 	c->lead = lead;
 	c->sum = sum;
 	c->next = 0;
-	c->n = t == SCORECARD_PARTS ? c->rules->nrules + c->rules->ngroups : 1;
+	c->n = c->table == PARTS ? c->rules->nrules + c->rules->ngroups : 1;
+}
+
+void
+scorecard_end(struct scorecard *c)
+{
+	c->lead = NULL;
+	c->next = 0;
+	c->n = c->table == CUT;
+}
+
+/* Leads are only counted until the last. */
+static const struct text *
+put_cut_row(struct scorecard *c)
+{
+	if (c->lead == NULL)
+		return quota_row(c->quota);
+	quota_add(c->quota, c->lead->before, c->lead->best);
+	return NULL;
 }
 
 const struct text *
@@ -192,14 +273,17 @@ scorecard_next(struct scorecard *c)
 		size_t i = c->next++;
 
 		switch (c->table) {
-		case SCORECARD_SCORES:
+		case SCORES:
 			row = put_score(c);
 			break;
-		case SCORECARD_EVENTS:
+		case EVENTS:
 			row = put_event(c);
 			break;
-		case SCORECARD_PARTS:
+		case PARTS:
 			row = put_part(c, i);
+			break;
+		case CUT:
+			row = put_cut_row(c);
 			break;
 		}
 	}

@@ -78,13 +78,9 @@ bool lesson_ask(struct lesson *l, const struct lesson_words *w, struct lesson_pr
 bool lesson_rules(struct lesson *l, struct text bytes, const struct zone *zone,
     struct scoring_error *error);
 
-/*
- * What leads did, before lesson_bind(): read events into what lesson_events()
- * gives (behaviour.h), whose table has these columns, tab between; then
- * lesson_habits().
- */
-struct behaviour *lesson_events(struct lesson *l, struct text header);
-void lesson_habits(struct lesson *l);
+/* What leads did, before lesson_bind(): who takes the events of a table with these
+ * columns, tab between. lesson is a struct lesson. */
+struct tsv_taker lesson_events(void *lesson, struct text header);
 
 /* Find the columns. False: *missing is not in the table, which outlives l. */
 bool lesson_bind(struct lesson *l, const struct fields_table *t, struct text *missing);

@@ -14,12 +14,6 @@
 #include <lead/domain/score/profile.h>
 #include <lead/domain/score/ripen.h>
 
-/* What is wrong with a row of the group: column (or NULL) and value are told. */
-struct grading_fault {
-	const char *column, *reason, *why;
-	struct text value;
-};
-
 /* Tables beside the rows: --identity, --attributes, --previous. */
 enum grading_side {
 	GRADING_IDENTITY,
@@ -34,9 +28,9 @@ struct grading {
 	struct text key_name;  /* the column of the lead; borrowed, as all below */
 	const struct zone *zone;
 	int64_t as_of_us;
-	int64_t window_us; /* of ripen.h */
-	bool bests;
-	bool sorted;       /* rows come by lead: times are read with them */
+	bool sorted;       /* rows come by lead: they are judged in their group */
+	const char *(*outside)(const void *of, int64_t us); /* rule that leaves it out */
+	const void *of;    /* … its first argument */
 
 	/* What is known beside the rows; NULL where there is no such table. */
 	struct identity *identity;
@@ -50,78 +44,58 @@ struct grading {
 	int key, time, event, precision, account, machine, event_id;
 	int keys[IDENTITY_TYPES_MAX];    /* of the map's key types */
 	int column[SCORING_COLUMNS_MAX]; /* of the rules' columns */
-	int kept[SCORING_COLUMNS_MAX + 5]; /* of what a lead's rows keep, each once */
-	size_t nkept;
+	int kept[SCORING_COLUMNS_MAX + 6]; /* of what a lead's rows keep, each once */
+	size_t nkept;                      /* behind them stands -1 */
 
 	struct score *score;
+	enum ripen_asks asks;
 	struct ripen lead; /* the one at hand */
-	struct grading_fault fault; /* of its last row */
+	const struct group *group;
+	struct group_refusal refusal; /* of its last row */
 };
 
-/*
- * There is such a table: the columns to read, and what takes each row (to is its
- * first argument). header: the names of its columns, tabs between, for
- * attributes alone.
- */
-struct grading_reading {
-	const char *const *columns;
-	size_t ncolumns;
-	const char *(*row)(void *to, const struct text *field, size_t *bad);
-	void *to;
-};
-struct grading_reading grading_side(struct grading *g, enum grading_side side,
+/* There is such a table, and this its header, of which attributes alone take a
+ * look: who takes its rows. The first argument is a struct grading. */
+extern struct tsv_taker (*const grading_sides[GRADING_SIDES])(void *grading,
     struct text header);
 
-/* All sides were read: find the columns. */
-void grading_bind(struct grading *g, const struct fields_table *t);
+/* All sides were read: find the columns. Empty, or the name of one that the table
+ * must have: events need both time and event, a table by lead neither; without the
+ * map a row must have its lead. */
+struct text grading_bind(struct grading *g, const struct fields_table *t);
 void grading_clear(struct grading *g);
 
-/* Has the rules' column c a value anywhere: in the rows or in the profile? */
-bool grading_has(const struct grading *g, unsigned c);
+/* What is to be known of each lead; before the first. */
+void grading_ask(struct grading *g, enum ripen_asks asks);
 
-/* All rows were read: the i-th rule or a later one that is about events none of
- * which came, though no table of ours has such names; *i is then the next.
- * NULL: there is none. */
-const struct scoring_rule *grading_idle(const struct grading *g, size_t *i);
+/* Tell report of rules on a column that is nowhere, neither in the rows nor in the
+ * profile; the same, when all rows were read, of rules on events none of which
+ * came, though no table of ours has such names. */
+void grading_doubt_columns(const struct grading *g, scoring_report *report, void *of);
+void grading_doubt_events(const struct grading *g, scoring_report *report, void *of);
 
-/* A row; event is borrowed. us is INT64_MIN without a time: older than all. */
+/* A row that counts; us is INT64_MIN without a time: older than all. */
 struct grading_row {
-	struct text event;
+	struct text event; /* borrowed from the row */
+	struct text lead;  /* from the row or the map */
 	int64_t us;
-	bool timed, machine; /* of a machine's doing: it counts for nothing */
+	bool timed;
+	uint32_t minor;    /* second term of the order of a lead's rows */
 };
 
-/* False: its time is none. */
-bool grading_read(const struct grading *g, const struct fields_row *r,
+/* NULL, and in is set; or why it does not count, bad being a column of the table.
+ * A deal that is won makes its account a customer. */
+const struct group_refusal *grading_take(struct grading *g, const struct fields_row *r,
     struct grading_row *in);
 
-/* The lead of a row, by its own column or the map, or empty: borrowed from the
- * row or the map. One that won makes its account a customer. */
-struct text grading_owner(struct grading *g, const struct fields_row *r,
-    const struct grading_row *in);
-
-/* The second term of the order of a lead's rows. */
-uint32_t grading_minor(const struct grading *g, const struct fields_row *r,
-    const struct grading_row *in);
-
 /*
- * One lead: grading_begin(), which returns how many of its values are too hard
- * for a pattern; grading_add() of each row; grading_end(), its score at as-of.
- * g->lead tells the rest.
+ * One lead, whose group is borrowed until grading_end(): how many of its values
+ * known beside are too hard for a pattern; each row, as filter_take_rows() asks
+ * (of is the grading, bad a place among kept); its score at as-of. g->lead tells
+ * the rest.
  */
-unsigned grading_begin(struct grading *g, struct text lead);
+unsigned grading_begin(struct grading *g, const struct group *group);
+const struct group_refusal *grading_add(void *of, size_t i);
 struct score_sum grading_end(struct grading *g);
-
-/*
- * Row i of its group, in order of time; NULL, or a fault and it counts for
- * nothing. Of rows that were gathered time is sound; of others (admit is not
- * NULL) it is judged here, and admit is asked whether a sound row stays.
- */
-struct grading_gate {
-	bool (*admit)(void *of, const struct grading_row *in);
-	void *of;
-};
-const struct grading_fault *grading_add(struct grading *g, const struct group *group,
-    size_t i, const struct grading_gate *gate);
 
 #endif

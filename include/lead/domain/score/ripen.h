@@ -12,18 +12,25 @@
  * A lead is an MQL from the first instant of its events at which its class is
  * mature; one without a dated event from as-of. Customers never become one.
  */
+enum ripen_asks {
+	RIPEN_CLASS, /* what it is at the end, alone: nothing on the way is looked at */
+	RIPEN_MQL,   /* since when it is an MQL, too */
+	RIPEN_BESTS, /* and its best scores */
+};
+
 struct ripen {
 	const struct scoring *rules;
-	struct score *score;
+	struct score *score; /* for RIPEN_MQL: with its bound kept */
 	const struct customer *customers;
-	int64_t window_us; /* before and best are asked for: start of the window */
-	bool bests;
+	enum ripen_asks asks;
+	int64_t window_us; /* of RIPEN_BESTS: start of the window */
 
 	struct text id, account;
 	int64_t customer_us; /* since when by its own deals, or CUSTOMER_NEVER */
-	bool is_mql;
+	bool is_mql; /* with mql_us of RIPEN_MQL */
 	int64_t mql_us;
-	int64_t before, best; /* greatest score until window_us, and of all */
+	int64_t before, best; /* greatest score until window_us, and of all:
+	                        * RIPEN_BESTS */
 	bool timed;
 	int64_t last_us;
 };

@@ -23,6 +23,9 @@ struct score;
 struct score *score_new(const struct scoring *rules, const struct zone *zone);
 void score_free(struct score *s);
 
+/* Before the first lead: score_may_reach() will be asked. */
+void score_keep_bound(struct score *s);
+
 /* A new lead: nothing is known. */
 void score_begin(struct score *s);
 

@@ -1,8 +1,8 @@
-/* scoring_doubt.c - what in sound rules can hardly be meant? */
+/* scoring_review.c - what in rules is wrong, and what can hardly be meant? */
 #include <lead/base/buf.h>
 #include <lead/base/num.h>
 #include <lead/domain/rules/event.h>
-#include <lead/domain/score/scoring_doubt.h>
+#include <lead/domain/score/scoring_review.h>
 
 enum { WORDS_MAX = 1024 };
 
@@ -17,7 +17,7 @@ struct doubts {
 static void
 tell(struct doubts *d, uint64_t line)
 {
-	struct scoring_error e = { .line = line, .at = 1 };
+	struct scoring_error e = { .line = line };
 
 	buf_byte(&d->words, '\0');
 	e.why = d->words.s;
@@ -174,8 +174,8 @@ doubt_steps(struct doubts *d, unsigned group)
 	}
 }
 
-void
-scoring_doubt(const struct scoring *s, scoring_report *report, void *of)
+static void
+doubt_all(const struct scoring *s, scoring_report *report, void *of)
 {
 	struct doubts d = { .s = s, .report = report, .of = of };
 
@@ -186,4 +186,33 @@ scoring_doubt(const struct scoring *s, scoring_report *report, void *of)
 	for (unsigned g = 0; g < s->ngroups; g++)
 		doubt_steps(&d, g);
 	buf_clear(&d.words);
+}
+
+/* --- faults --- */
+
+/* They are counted on their way to the report. */
+struct faults {
+	scoring_report *report;
+	void *of;
+	uint64_t n;
+};
+
+static void
+tell_fault(void *of, const struct scoring_error *e)
+{
+	struct faults *f = of;
+
+	f->n++;
+	f->report(f->of, e);
+}
+
+uint64_t
+scoring_review(struct text text, scoring_report *report, void *of)
+{
+	struct faults faults = { report, of, 0 };
+	struct scoring *s = scoring_check(text, tell_fault, &faults);
+
+	doubt_all(s, report, of);
+	scoring_free(s);
+	return faults.n;
 }
