@@ -102,6 +102,14 @@ print(hmac.new(b"%032d" % 7, sys.argv[1].encode(), hashlib.sha256).hexdigest())'
 	check_filter 0 lead-mask --identity map -f event_id,lead_id
 }
 
+@test "mask: a lead_id that is to be hidden is hidden, also where the list says whose rows are" {
+	secret
+	rows 'lead_id email' 'L1 ana@acme.com' 'L2 ben@acme.com' >in
+	rows 'key_type digest lead_id' "email $(hmac ana@acme.com) gone" >list
+	rows 'lead_id email' 'gone .' "$(sha L2) ben@acme.com" >want
+	check_filter 0 lead-mask --sha256 lead_id --forget list --key-file key
+}
+
 @test "mask: --bare-phones: a phone's digits without the +, an address as it is" {
 	rows 'phone email' '+34~600~000~001 +a@b.example' >in
 	rows 'phone email' "$(sha 34600000001) $(sha +a@b.example)" >want
