@@ -6,13 +6,15 @@
 int
 main(void)
 {
-	static const char none[][12] = { "", "z", "leads", "lea", "formidable", "Lead" };
+	static const char none[][32] = { "", "z", "leads", "lea", "formidable", "Lead", "xon",
+		"won't be found: too long" };
 	const struct event *e;
 	unsigned i;
 
-	for (i = 0; (e = event_at(i)) != NULL; i++) {
+	for (i = 0; (e = event_at(i)) != NULL && i < EVENTS; i++) {
 		ok(event_find(text_of(e->name)) == e, "%s is found", e->name);
-		ok(event_rank(text_of(e->name)) == i, "%s has its place", e->name);
+		ok(event_rank(text_of(e->name)) == i && e->rank == i, "%s has its place",
+		    e->name);
 	}
 	for (size_t n = 0; n < sizeof(none) / sizeof(none[0]); n++) {
 		ok(event_find(text_of(none[n])) == NULL, "'%s' is no event", none[n]);

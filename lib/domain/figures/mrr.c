@@ -34,8 +34,7 @@ struct reader {
 static bool
 is_payment(const struct step *s)
 {
-	return s->kind == STEP_MILESTONE && s->event->name[0] == 'p' &&
-	    text_is(text_of(s->event->name), "payment");
+	return s->kind == STEP_MILESTONE && s->event->rank == EVENT_PAYMENT;
 }
 
 const struct step_problem *

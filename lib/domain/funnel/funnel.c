@@ -134,7 +134,7 @@ funnel_row(void *funnel, size_t i)
 	if (no != NULL)
 		return no;
 	s = &f->sift.step[f->sift.nsteps - 1];
-	if (s->kind != STEP_MILESTONE || !text_is(text_of(s->event->name), "stage") ||
+	if (s->kind != STEP_MILESTONE || s->event->rank != EVENT_STAGE ||
 	    stages_of(&f->stages, s) != STAGES_NONE)
 		return NULL;
 	/* It stays among the steps: its deal is one of another pipeline. */

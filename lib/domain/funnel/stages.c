@@ -183,11 +183,8 @@ stages_find(const struct stages *s, struct text key)
 int
 stages_of(const struct stages *s, const struct step *step)
 {
-	struct text event;
-
 	if (step->kind != STEP_MILESTONE)
 		return STAGES_NONE;
-	event = text_of(step->event->name);
-	return stages_find(s, text_is(event, "stage") ? step_text(step, STEP_STAGE)
-						      : event);
+	return stages_find(s, step->event->rank == EVENT_STAGE
+	    ? step_text(step, STEP_STAGE) : text_of(step->event->name));
 }

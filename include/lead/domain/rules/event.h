@@ -18,8 +18,48 @@ enum event_once {
 	EVENT_EACH_ROW,
 };
 
+/*
+ * In the order of rows whose time is only a day (lead-tsv(5)): among those of one
+ * time a smaller rank is earlier, and unknown names come last.
+ */
+enum event_rank {
+	EVENT_PAGE_VIEW,
+	EVENT_CALL_IN,
+	EVENT_CHAT_IN,
+	EVENT_FORM_OFFLINE,
+	EVENT_STORE_VISIT,
+	EVENT_TRADE_SHOW,
+	EVENT_WEBINAR,
+	EVENT_FORM,
+	EVENT_CALL_OUT,
+	EVENT_MEETING_HELD,
+	EVENT_EMAIL_SENT,
+	EVENT_EMAIL_DELIVERED,
+	EVENT_EMAIL_BOUNCED,
+	EVENT_EMAIL_OPENED,
+	EVENT_EMAIL_CLICKED,
+	EVENT_COMPLAINED,
+	EVENT_CONSENTED,
+	EVENT_UNSUBSCRIBED,
+	EVENT_LEAD,
+	EVENT_CONTACTED,
+	EVENT_MQL,
+	EVENT_SQL,
+	EVENT_DISQUALIFIED,
+	EVENT_MEETING,
+	EVENT_PROPOSAL,
+	EVENT_OPP,
+	EVENT_WON,
+	EVENT_LOST,
+	EVENT_STAGE,
+	EVENT_PAYMENT,
+	EVENT_REFUND,
+	EVENTS,
+};
+
 struct event {
 	const char *name;
+	enum event_rank rank;
 	enum event_kind kind;
 	enum event_once once; /* milestones alone */
 	const char *channel;  /* of an offline touch: phone, chat …; or NULL */
@@ -28,10 +68,7 @@ struct event {
 /* The event of a name, or NULL. */
 const struct event *event_find(struct text name);
 
-/*
- * Place in the order of DESIGN: among day-precise rows of one time a smaller
- * rank is earlier. Unknown names come last.
- */
+/* Its rank, EVENTS of an unknown name. */
 unsigned event_rank(struct text name);
 
 /* Place among rows of one time: 0 for exact rows, which stand first; of those
