@@ -98,6 +98,28 @@ deals() {
 	[ "$(figure 2026-02 '(all)' '(all)' open_opps)" = '' ]
 }
 
+@test "kpi: pipeline: what is paid for an open deal is not what it is worth" {
+	bars >in <<-'EOF'
+	deal_id|time|kind|event|stage|value
+	A|2026-01-05T00:00:00Z|milestone|opp|talk|1000
+	A|2026-01-09T00:00:00Z|milestone|payment||150
+	A|2026-01-10T00:00:00Z|milestone|refund||-50
+	EOF
+	lead-kpi --as-of 2026-01-31 --kpi pipeline in >got
+	[ "$(figure 2026-01 '(all)' '(all)' pipeline)" = '1000|1000||1' ]
+}
+
+@test "kpi: pipeline: a deal without id goes on with the group's rows that have none" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event|stage|value|rep
+	L|2026-01-05T00:00:00Z|milestone|opp|talk|1000|
+	L|2026-02-05T00:00:00Z|milestone|stage|offer|700|R1
+	EOF
+	lead-kpi --as-of 2026-02-28 --by rep --kpi pipeline in >got
+	[ "$(figure 2026-01 '(all)' '(all)' pipeline)" = '1000|1000||1' ]
+	[ "$(figure 2026-02 rep R1 pipeline)" = '700|700||1' ]
+}
+
 @test "kpi: velocity: open deals by win rate and mean deal, over the median cycle" {
 	bars >in <<-'EOF'
 	deal_id|time|kind|event|value

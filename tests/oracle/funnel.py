@@ -127,11 +127,7 @@ class Deal:
         first = self.end or self.opp or self.rows[0]
         if first[name]:
             return first[name]
-        if self.id:
-            for r in reversed(self.all):
-                if r[name]:
-                    return r[name]
-        return self.opp[name] if self.opp else ''
+        return next((r[name] for r in reversed(self.all) if r[name]), '')
 
 
 def deals_of(group):

@@ -17,7 +17,7 @@ nurture_touch(struct book *b, const struct life *l, const struct life_lead *lead
     long before)
 {
 	for (long row = lead->first_touch; row != LIFE_NONE && row < before;
-	     row = l->next_of_lead[row]) {
+	     row = l->row[row].next_of_lead) {
 		const struct step *s = &l->step[row];
 
 		if (s->kind == STEP_TOUCH && nurture_has(b->nurture,

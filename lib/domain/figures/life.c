@@ -28,48 +28,59 @@ life_span(const struct life_when *a, const struct life_when *b, int64_t *us)
 
 /* --- which lead, which deal --- */
 
-/* Numbers of ids within one group: open addressing, in the arena; a few are told
+/* What ids of a group are numbered: open addressing, in the arena; a few are told
  * apart without a hash. */
-enum { FEW = 16 };
+enum { FEW = 8 };
+
+struct id {
+	struct text text;
+	long number;
+};
 
 struct ids {
-	uint32_t *slot; /* number + 1, or 0 */
-	size_t mask;
-	struct text *id;
+	struct id *v;
 	size_t n;
+	uint32_t *slot; /* index into v + 1, or 0; NULL: there are few */
+	size_t mask;
 };
 
 static void
 ids_init(struct ids *x, size_t most, struct arena *arena)
 {
-	size_t size = 4;
+	size_t size = 2 * FEW;
 
+	*x = (struct ids){ .v = arena_alloc(arena, most * sizeof(*x->v)) };
+	if (most <= FEW)
+		return;
 	while (size < most * 2)
 		size *= 2;
-	*x = (struct ids){ .slot = arena_new(arena, size, sizeof(*x->slot)),
-		.mask = size - 1, .id = arena_new(arena, most + 1, sizeof(*x->id)) };
+	x->slot = arena_new(arena, size, sizeof(*x->slot));
+	x->mask = size - 1;
 }
 
-/* The number of id; added when it is new, or LIFE_NONE when not asked to. */
+/* The number of an id, set aside for it when it is new, unless next is LIFE_NONE. */
 static long
-ids_find(struct ids *x, struct text id, bool add)
+ids_find(struct ids *x, struct text id, long next)
 {
-	size_t i;
+	size_t i = 0;
 
-	for (size_t n = 0; x->mask < FEW && n < x->n; n++)
-		if (text_equal(x->id[n], id))
-			return (long)n;
-	if (x->mask < FEW && !add)
+	if (x->slot == NULL) {
+		while (i < x->n && !text_equal(x->v[i].text, id))
+			i++;
+		if (i < x->n)
+			return x->v[i].number;
+	} else {
+		for (i = hash_text(id).lo & x->mask; x->slot[i] != 0;
+		     i = (i + 1) & x->mask)
+			if (text_equal(x->v[x->slot[i] - 1].text, id))
+				return x->v[x->slot[i] - 1].number;
+	}
+	if (next == LIFE_NONE)
 		return LIFE_NONE;
-	i = x->mask < FEW ? x->n : hash_text(id).lo & x->mask;
-	for (; x->slot[i] != 0; i = (i + 1) & x->mask)
-		if (text_equal(x->id[x->slot[i] - 1], id))
-			return (long)x->slot[i] - 1;
-	if (!add)
-		return LIFE_NONE;
-	x->id[x->n] = id;
-	x->slot[i] = (uint32_t)++x->n;
-	return (long)x->n - 1;
+	x->v[x->n++] = (struct id){ id, next };
+	if (x->slot != NULL)
+		x->slot[i] = (uint32_t)x->n;
+	return next;
 }
 
 /* While the rows of a group are read. */
@@ -77,63 +88,45 @@ struct reader {
 	struct life *life;
 	const struct zone *zone;
 	struct ids leads, deals;
-	size_t *deal; /* by number of the id: index of the deal + 1, or 0 */
-	long *lead_of; /* by row: index of its lead, or LIFE_NONE */
-	struct arena *arena;
 	size_t blank; /* no deal without id before this one is open */
 	size_t early; /* nor is one before this that has no opp */
 };
-
-static void
-chain(struct life *l, long row, long *first, long *last)
-{
-	l->next[row] = LIFE_NONE;
-	if (*first == LIFE_NONE)
-		*first = row;
-	else
-		l->next[*last] = row;
-	*last = row;
-}
 
 static struct life_lead *
 lead_of(struct reader *r, long row)
 {
 	struct life *l = r->life;
 	struct text id = step_text(&l->step[row], STEP_LEAD_ID);
-	long n = ids_find(&r->leads, id, true);
+	long n = ids_find(&r->leads, id, (long)l->nleads);
 
 	if ((size_t)n == l->nleads)
 		l->lead[l->nleads++] = (struct life_lead){ .id = id, .row = row,
-			.disqualified_row = LIFE_NONE, .first_touch = LIFE_NONE,
-			.lead_touch = LIFE_NONE, .nurture_touch = LIFE_NONE,
-			.first_own = LIFE_NONE };
-	r->lead_of[row] = n;
-	chain(l, row, &l->lead[n].first_own, &l->lead[n].last_own);
+			.first_own = row, .disqualified_row = LIFE_NONE,
+			.first_touch = LIFE_NONE, .lead_touch = LIFE_NONE,
+			.nurture_touch = LIFE_NONE, .first_row = LIFE_NONE };
+	l->row[row].lead = n;
 	return &l->lead[n];
 }
 
-static struct life_deal *
+static long
 new_deal(struct life *l, struct text id, long row)
 {
 	l->deal[l->ndeals] = (struct life_deal){ .id = id, .row = row,
-		.opp_row = LIFE_NONE, .first_own = LIFE_NONE };
-	return &l->deal[l->ndeals++];
+		.opp_row = LIFE_NONE, .first_row = LIFE_NONE };
+	return (long)l->ndeals++;
 }
 
-static struct life_deal *
+static long
 deal_of_id(struct reader *r, struct text id, long row)
 {
-	long n = ids_find(&r->deals, id, true);
+	struct life *l = r->life;
+	long n = ids_find(&r->deals, id, (long)l->ndeals);
 
-	if (r->deal[n] == 0) {
-		new_deal(r->life, id, row);
-		r->deal[n] = r->life->ndeals;
-	}
-	return &r->life->deal[r->deal[n] - 1];
+	return (size_t)n == l->ndeals ? new_deal(l, id, row) : n;
 }
 
 /* The earliest open deal without id, or one more; begins: without opp too. */
-static struct life_deal *
+static long
 deal_of_none(struct reader *r, long row, bool begins)
 {
 	struct life *l = r->life;
@@ -144,7 +137,7 @@ deal_of_none(struct reader *r, long row, bool begins)
 
 		if (d->id.len == 0 && d->outcome == LIFE_OPEN &&
 		    !(begins && d->opp.set))
-			return d;
+			return (long)*at;
 	}
 	return new_deal(l, TEXT_NONE, row);
 }
@@ -155,27 +148,26 @@ deal_of(struct reader *r, long row, bool begins)
 {
 	struct life *l = r->life;
 	struct text id = step_text(&l->step[row], STEP_DEAL_ID);
-	struct life_deal *d = id.len != 0 ? deal_of_id(r, id, row)
-	    : deal_of_none(r, row, begins);
+	long n = id.len != 0 ? deal_of_id(r, id, row) : deal_of_none(r, row, begins);
 
-	chain(l, row, &d->first_own, &d->last_own);
-	return d;
+	l->row[row].deal = n;
+	return &l->deal[n];
 }
 
 /* --- one row --- */
 
 static void
-read_lead_milestone(struct reader *r, long row, enum life_milestone m)
+read_of_lead(struct reader *r, long row, int milestone)
 {
 	const struct step *s = &r->life->step[row];
 	struct life_lead *lead = lead_of(r, row);
 
-	if (lead->at[m].set)
+	if (lead->at[milestone].set)
 		return;
-	lead->at[m] = life_when(s, r->zone);
-	if (m == LIFE_DISQUALIFIED)
+	lead->at[milestone] = life_when(s, r->zone);
+	if (milestone == LIFE_DISQUALIFIED)
 		lead->disqualified_row = row;
-	if (m != LIFE_LEAD)
+	if (milestone != LIFE_LEAD)
 		return;
 	lead->row = row;
 	lead->imported = text_equal(step_text(s, STEP_METHOD), TEXT("import"));
@@ -183,11 +175,20 @@ read_lead_milestone(struct reader *r, long row, enum life_milestone m)
 		r->life->first_lead = lead - r->life->lead;
 }
 
+/* A stage that a deal passes through: it is the deal's, and no more. */
 static void
-read_opp(struct reader *r, long row)
+read_passing(struct reader *r, long row, int unused)
+{
+	(void)unused;
+	deal_of(r, row, false);
+}
+
+static void
+read_opp(struct reader *r, long row, int unused)
 {
 	struct life_deal *d = deal_of(r, row, true);
 
+	(void)unused;
 	if (d->opp.set)
 		return;
 	d->opp = life_when(&r->life->step[row], r->zone);
@@ -197,72 +198,51 @@ read_opp(struct reader *r, long row)
 }
 
 static void
-read_outcome(struct reader *r, long row, enum life_outcome outcome)
+read_outcome(struct reader *r, long row, int outcome)
 {
 	const struct step *s = &r->life->step[row];
 	struct life_deal *d = deal_of(r, row, false);
 
-	d->outcome = outcome;
+	d->outcome = (enum life_outcome)outcome;
 	d->closed = life_when(s, r->zone);
 	d->row = row;
 	d->value = outcome == LIFE_WON ? s->value : 0;
 }
 
 static void
-read_refund(struct reader *r, long row)
+read_refund(struct reader *r, long row, int unused)
 {
 	struct life *l = r->life;
 
+	(void)unused;
 	l->refund[l->nrefunds++] = (struct life_refund){ .row = row,
 		.at = life_when(&l->step[row], r->zone), .value = l->step[row].value };
-}
-
-/* A stage that a deal passes through: it is the deal's, and no more. */
-static void
-read_passing(struct reader *r, long row)
-{
-	deal_of(r, row, false);
-}
-
-static void
-read_won(struct reader *r, long row)
-{
-	read_outcome(r, row, LIFE_WON);
-}
-
-static void
-read_lost(struct reader *r, long row)
-{
-	read_outcome(r, row, LIFE_LOST);
 }
 
 static void
 read_milestone(struct reader *r, long row)
 {
-	static const char *const of_lead[LIFE_LEAD_MILESTONES] = { [LIFE_LEAD] = "lead",
-		[LIFE_CONTACTED] = "contacted", [LIFE_MQL] = "mql", [LIFE_SQL] = "sql",
-		[LIFE_DISQUALIFIED] = "disqualified" };
 	static const struct {
-		const char *event;
-		void (*read)(struct reader *r, long row);
-	} of_deal[] = {
-		{ "meeting", read_passing },
-		{ "proposal", read_passing },
-		{ "opp", read_opp },
-		{ "won", read_won },
-		{ "lost", read_lost },
-		{ "stage", read_passing },
-		{ "refund", read_refund },
+		void (*read)(struct reader *r, long row, int what);
+		int what;
+	} kinds[EVENTS] = {
+		[EVENT_LEAD] = { read_of_lead, LIFE_LEAD },
+		[EVENT_CONTACTED] = { read_of_lead, LIFE_CONTACTED },
+		[EVENT_MQL] = { read_of_lead, LIFE_MQL },
+		[EVENT_SQL] = { read_of_lead, LIFE_SQL },
+		[EVENT_DISQUALIFIED] = { read_of_lead, LIFE_DISQUALIFIED },
+		[EVENT_MEETING] = { read_passing, 0 },
+		[EVENT_PROPOSAL] = { read_passing, 0 },
+		[EVENT_STAGE] = { read_passing, 0 },
+		[EVENT_OPP] = { read_opp, 0 },
+		[EVENT_WON] = { read_outcome, LIFE_WON },
+		[EVENT_LOST] = { read_outcome, LIFE_LOST },
+		[EVENT_REFUND] = { read_refund, 0 },
 	};
-	const struct event *event = r->life->step[row].event;
-	bool lead = event->once == EVENT_PER_LEAD;
+	enum event_rank rank = r->life->step[row].event->rank;
 
-	for (int m = 0; lead && m < LIFE_LEAD_MILESTONES; m++)
-		if (strcmp(event->name, of_lead[m]) == 0)
-			read_lead_milestone(r, row, (enum life_milestone)m);
-	for (size_t i = 0; !lead && i < sizeof(of_deal) / sizeof(of_deal[0]); i++)
-		if (strcmp(event->name, of_deal[i].event) == 0)
-			of_deal[i].read(r, row);
+	if (kinds[rank].read != NULL)
+		kinds[rank].read(r, row, kinds[rank].what);
 }
 
 /* --- the whole --- */
@@ -285,7 +265,7 @@ find_touches(struct reader *r)
 			l->lead_touch = row;
 		if (l->first_won != LIFE_NONE && row < l->deal[l->first_won].row)
 			l->won_touch = row;
-		n = r->lead_of[row];
+		n = l->row[row].lead;
 		if (n == LIFE_NONE)
 			continue;
 		if (l->lead[n].first_touch == LIFE_NONE) {
@@ -317,7 +297,7 @@ type_of(const struct life *l, size_t i)
 static long
 lead_of_deal(struct reader *r, const struct life_deal *d)
 {
-	long n = r->lead_of[d->row];
+	long n = r->life->row[d->row].lead;
 
 	return n != LIFE_NONE ? n : r->life->first_lead;
 }
@@ -335,94 +315,73 @@ settle_deals(struct reader *r)
 		l->deal[i].type = type_of(l, i);
 	for (size_t i = 0; i < l->ndeals; i++)
 		l->deal[i].lead = lead_of_deal(r, &l->deal[i]);
-	for (size_t i = 0; i < l->nrefunds; i++) {
-		struct text id = step_text(&l->step[l->refund[i].row], STEP_DEAL_ID);
-		long n = id.len != 0 ? ids_find(&r->deals, id, false) : LIFE_NONE;
-
-		l->refund[i].deal = n == LIFE_NONE ? LIFE_NONE : (long)r->deal[n] - 1;
-	}
+	for (size_t i = 0; i < l->nrefunds; i++)
+		l->refund[i].deal = l->row[l->refund[i].row].deal;
 }
 
-/* n rows or numbers, LIFE_NONE all of them. */
-static long *
-unset_rows(struct reader *r, size_t n)
+/* A row goes before those of its lead or deal that stand below it. */
+static void
+chain(long row, long *first, long *next)
 {
-	long *last = arena_new(r->arena, n + 1, sizeof(*last));
-
-	for (size_t i = 0; i < n; i++)
-		last[i] = LIFE_NONE;
-	return last;
+	*next = *first;
+	*first = row;
 }
 
-/* A row follows the last one of its id, if that has a number: which it was. */
-static long
-follow(long id, long row, long *last, long *next)
-{
-	long before = id != LIFE_NONE ? last[id] : LIFE_NONE;
-
-	if (before != LIFE_NONE)
-		next[before] = row;
-	if (id != LIFE_NONE)
-		last[id] = row;
-	return before;
-}
-
-/* Rows that have a deal in common, and rows that have a lead, in order. */
+/* All rows by lead and deal: those too that tell nothing of them but cells. */
 static void
 chain_rows(struct reader *r)
 {
 	struct life *l = r->life;
-	long n;
-	long *last_of_lead = unset_rows(r, l->nleads), *last = unset_rows(r, r->deals.n);
 
-	for (long row = 0; row < (long)l->nsteps; row++) {
-		struct text id = step_text(&l->step[row], STEP_DEAL_ID);
+	for (long i = (long)l->nsteps - 1; i >= 0; i--) {
+		struct life_row *row = &l->row[i];
+		struct text deal = step_text(&l->step[i], STEP_DEAL_ID);
 
-		l->first_of_deal[row] = row;
-		l->next_of_deal[row] = l->next_of_lead[row] = LIFE_NONE;
-		if (r->lead_of[row] == LIFE_NONE)
-			r->lead_of[row] = ids_find(&r->leads,
-			    step_text(&l->step[row], STEP_LEAD_ID), false);
-		n = r->lead_of[row];
-		if (follow(n, row, last_of_lead, l->next_of_lead) == LIFE_NONE &&
-		    n != LIFE_NONE)
-			l->lead[n].first_row = row;
-		if (id.len == 0)
-			continue;
-		n = follow(ids_find(&r->deals, id, false), row, last, l->next_of_deal);
-		if (n != LIFE_NONE)
-			l->first_of_deal[row] = l->first_of_deal[n];
+		if (row->lead == LIFE_NONE)
+			row->lead = ids_find(&r->leads,
+			    step_text(&l->step[i], STEP_LEAD_ID), LIFE_NONE);
+		if (row->deal == LIFE_NONE && deal.len != 0)
+			row->deal = ids_find(&r->deals, deal, LIFE_NONE);
+		if (row->lead != LIFE_NONE)
+			chain(i, &l->lead[row->lead].first_row, &row->next_of_lead);
+		if (row->deal != LIFE_NONE)
+			chain(i, &l->deal[row->deal].first_row, &row->next_of_deal);
 	}
+}
+
+/* Room for as many leads, deals and refunds as there can be. */
+static void
+make_room(struct reader *r, struct arena *arena)
+{
+	struct life *l = r->life;
+	size_t count[] = { [EVENT_PER_LEAD] = 0, [EVENT_PER_DEAL] = 0,
+		[EVENT_EACH_ROW] = 0 }, deals;
+
+	l->row = arena_alloc(arena, l->nsteps * sizeof(*l->row));
+	for (size_t i = 0; i < l->nsteps; i++) {
+		l->row[i] = (struct life_row){ LIFE_NONE, LIFE_NONE, LIFE_NONE, LIFE_NONE };
+		if (l->step[i].kind == STEP_MILESTONE)
+			count[l->step[i].event->once]++;
+	}
+	deals = count[EVENT_PER_DEAL] + count[EVENT_EACH_ROW]; /* each stage may name one */
+	l->lead = arena_alloc(arena, count[EVENT_PER_LEAD] * sizeof(*l->lead));
+	l->deal = arena_alloc(arena, deals * sizeof(*l->deal));
+	l->refund = arena_alloc(arena, count[EVENT_EACH_ROW] * sizeof(*l->refund));
+	ids_init(&r->leads, count[EVENT_PER_LEAD], arena);
+	ids_init(&r->deals, deals, arena);
 }
 
 void
 life_read(struct life *l, const struct step *step, size_t n, const struct zone *zone,
     struct arena *arena)
 {
-	struct reader r = { .life = l, .zone = zone, .arena = arena };
-	size_t count[] = { [EVENT_PER_LEAD] = 0, [EVENT_PER_DEAL] = 0,
-		[EVENT_EACH_ROW] = 0 }, leads, deals;
+	struct reader r = { .life = l, .zone = zone };
 
-	for (size_t i = 0; i < n; i++)
-		if (step[i].kind == STEP_MILESTONE)
-			count[step[i].event->once]++;
-	leads = count[EVENT_PER_LEAD];
-	deals = count[EVENT_PER_DEAL] + count[EVENT_EACH_ROW]; /* each stage may name one */
 	*l = (struct life){ .step = step, .nsteps = n, .zone = zone, .first_lead = LIFE_NONE,
 		.first_won = LIFE_NONE, .first_touch = LIFE_NONE,
 		.lead_touch = LIFE_NONE, .won_touch = LIFE_NONE,
 		.nurture_touch = LIFE_NONE };
-	l->first_of_deal = arena_new(arena, n, sizeof(*l->first_of_deal));
-	l->next_of_deal = arena_new(arena, n, sizeof(*l->next_of_deal));
-	l->next_of_lead = arena_new(arena, n, sizeof(*l->next_of_lead));
-	l->lead = arena_new(arena, leads, sizeof(*l->lead));
-	l->deal = arena_new(arena, deals, sizeof(*l->deal));
-	l->refund = arena_new(arena, count[EVENT_EACH_ROW], sizeof(*l->refund));
-	l->next = arena_new(arena, n, sizeof(*l->next));
-	r.deal = arena_new(arena, deals, sizeof(*r.deal));
-	r.lead_of = unset_rows(&r, n);
-	ids_init(&r.leads, leads, arena);
-	ids_init(&r.deals, deals, arena);
+	make_room(&r, arena);
 	for (size_t i = 0; i < n; i++)
 		if (step[i].kind == STEP_MILESTONE)
 			read_milestone(&r, (long)i);
@@ -448,7 +407,7 @@ life_lead_text(const struct life *l, const struct life_lead *lead, int col)
 
 	if (col < 0)
 		return t;
-	for (long i = lead->row; t.len == 0 && (i = l->next_of_lead[i]) != LIFE_NONE;)
+	for (long i = lead->row; t.len == 0 && (i = l->row[i].next_of_lead) != LIFE_NONE;)
 		t = life_row_text(l, i, col);
 	return t;
 }
@@ -460,9 +419,7 @@ life_deal_text(const struct life *l, const struct life_deal *deal, int col)
 
 	if (col < 0 || t.len != 0)
 		return t;
-	t = life_row_text(l, deal->opp_row, col);
-	for (long i = l->first_of_deal[deal->row]; i != LIFE_NONE;
-	    i = l->next_of_deal[i]) {
+	for (long i = deal->first_row; i != LIFE_NONE; i = l->row[i].next_of_deal) {
 		struct text later = life_row_text(l, i, col);
 
 		t = later.len != 0 ? later : t;

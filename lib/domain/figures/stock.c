@@ -153,16 +153,12 @@ put(struct stock *s, const struct place *at, const struct standing *w, int64_t p
 static struct text
 stage_of(const struct step *s)
 {
-	static const char *const milestones[] = { "opp", "meeting", "proposal" };
+	static const bool is_stage[EVENTS] = { [EVENT_OPP] = true,
+		[EVENT_MEETING] = true, [EVENT_PROPOSAL] = true };
 	struct text stage = step_text(s, STEP_STAGE);
 
-	if (s->event == NULL || s->kind != STEP_MILESTONE)
-		return TEXT_NONE;
-	for (size_t i = 0; stage.len == 0 && i < sizeof(milestones) / sizeof(milestones[0]);
-	    i++)
-		if (text_is(text_of(s->event->name), milestones[i]))
-			stage = text_of(milestones[i]);
-	return stage;
+	return stage.len == 0 && is_stage[s->event->rank] ? text_of(s->event->name)
+							  : stage;
 }
 
 /* What a row tells of the deal, over what was known. */
@@ -194,11 +190,13 @@ is_first_visit(struct stock *s, uint32_t stage)
 	return true;
 }
 
-/* The first row to look at, and the one after a row. */
+/* Its first row from row on that tells where it stands, or LIFE_NONE. */
 static long
-first_row(const struct life *l, const struct life_deal *d)
+telling(const struct life *l, long row)
 {
-	return d->id.len != 0 ? l->first_of_deal[d->opp_row] : d->opp_row;
+	while (row != LIFE_NONE && !life_tells_of_deal(&l->step[row]))
+		row = l->row[row].next_of_deal;
+	return row;
 }
 
 /* Count one more deal of a stage as closed. */
@@ -223,8 +221,8 @@ close_deal(struct stock *s, const struct life *l, const struct life_deal *d,
 	struct standing w = { 0 };
 
 	s->serial++;
-	for (long row = first_row(l, d); row != LIFE_NONE && row < d->row;
-	    row = l->next_of_deal[row]) {
+	for (long row = telling(l, d->first_row); row != LIFE_NONE && row < d->row;
+	    row = telling(l, l->row[row].next_of_deal)) {
 		learn(s, &l->step[row], &w);
 		if (row >= d->opp_row)
 			count_closed(s, w.stage, period, won);
@@ -253,8 +251,8 @@ stand(struct stock *s, const struct life *l, const struct life_deal *d,
 	long end = d->outcome != LIFE_OPEN ? d->row : (long)l->nsteps;
 	bool stands = false;
 
-	for (long row = first_row(l, d); row != LIFE_NONE && row < end;
-	    row = l->next_of_deal[row]) {
+	for (long row = telling(l, d->first_row); row != LIFE_NONE && row < end;
+	    row = telling(l, l->row[row].next_of_deal)) {
 		struct standing before = *w;
 		int64_t period;
 

@@ -7,8 +7,8 @@ static void
 value_of_deal(const struct life *l, const struct life_deal *d, struct funnel_money *m)
 {
 	*m = (struct funnel_money){ 0 };
-	for (long row = d->first_own; row != LIFE_NONE; row = l->next[row])
-		if (l->step[row].has_value) {
+	for (long row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
+		if (life_tells_of_deal(&l->step[row]) && l->step[row].has_value) {
 			m->value = l->step[row].value;
 			m->has_value = true;
 		}
@@ -135,7 +135,7 @@ add_leads(struct funnel *f, const struct life *l, const struct passage *deal,
 
 	if (l->nleads == 0)
 		return;
-	passage_group_init(&group, l, deal, &f->stages, f->arena);
+	passage_group_init(&group, l, deal, &f->stages);
 	for (size_t i = 0; i < l->ndeals; i++) {
 		struct funnel_money *m;
 

@@ -108,8 +108,7 @@ passage_of_deal(struct passage *p, const struct life *l, const struct life_deal 
 	struct passage_gather g = { .l = l, .stages = stages };
 
 	*p = (struct passage){ PASSAGE_EMPTY, .deal = deal };
-	g.entry = arena_new(arena, passage_entry_count(l, deal->first_own) + 1,
-	    sizeof(*g.entry));
+	g.entry = arena_new(arena, passage_entry_count(l, deal) + 1, sizeof(*g.entry));
 	passage_entry_add_deal(&g, deal);
 	passage_walk(p, &g, deal, arena);
 	p->apart = deal->type == LIFE_RENEWAL && p->entered == 0;

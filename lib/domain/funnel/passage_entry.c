@@ -4,18 +4,18 @@
 #include "passage_state.h"
 
 static bool
-is_event(const struct life *l, long row, const char *name)
+is_event(const struct life *l, long row, enum event_rank rank)
 {
-	return text_is(text_of(l->step[row].event->name), name);
+	return l->step[row].event->rank == rank;
 }
 
 /* The end that a milestone means by itself. */
 static bool
 ends_as(const struct life *l, long row, enum stages_kind *kind)
 {
-	if (is_event(l, row, "won"))
+	if (is_event(l, row, EVENT_WON))
 		*kind = STAGES_WON;
-	else if (is_event(l, row, "lost") || is_event(l, row, "disqualified"))
+	else if (is_event(l, row, EVENT_LOST) || is_event(l, row, EVENT_DISQUALIFIED))
 		*kind = STAGES_LOST;
 	else
 		return false;
@@ -34,7 +34,7 @@ void
 passage_entry_add(struct passage_gather *g, long row)
 {
 	struct passage_entry e = { .row = row, .stage = stages_of(g->stages, &g->l->step[row]),
-		.told = is_event(g->l, row, "stage") };
+		.told = is_event(g->l, row, EVENT_STAGE) };
 
 	if (e.stage >= 0)
 		e.kind = g->stages->v[e.stage].kind;
@@ -50,11 +50,11 @@ passage_entry_add(struct passage_gather *g, long row)
 }
 
 size_t
-passage_entry_count(const struct life *l, long row)
+passage_entry_count(const struct life *l, const struct life_deal *d)
 {
 	size_t n = 0;
 
-	for (; row != LIFE_NONE; row = l->next[row])
+	for (long row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
 		n++;
 	return n;
 }
@@ -69,8 +69,10 @@ passage_entry_is_outcome(const struct life_deal *d, long row)
 void
 passage_entry_add_deal(struct passage_gather *g, const struct life_deal *d)
 {
-	for (long row = d->first_own; row != LIFE_NONE; row = g->l->next[row])
-		if (!passage_entry_is_outcome(d, row))
+	const struct life *l = g->l;
+
+	for (long row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
+		if (life_tells_of_deal(&l->step[row]) && !passage_entry_is_outcome(d, row))
 			passage_entry_add(g, row);
 }
 

@@ -49,24 +49,21 @@ adopter(const struct life *l)
 
 void
 passage_group_init(struct passage_group *g, const struct life *l,
-    const struct passage *deal, const struct stages *stages, struct arena *arena)
+    const struct passage *deal, const struct stages *stages)
 {
 	*g = (struct passage_group){ .l = l, .stages = stages, .deal = deal,
-		.decides = decider(l, deal), .adopts = adopter(l),
-		.none = arena_new(arena, l->nsteps, sizeof(*g->none)) };
-	for (size_t i = 0; i < l->ndeals; i++)
-		for (long row = l->deal[i].first_own; row != LIFE_NONE &&
-		     l->deal[i].id.len == 0; row = l->next[row])
-			g->none[row] = &l->deal[i];
+		.decides = decider(l, deal), .adopts = adopter(l) };
 }
 
 /* A row of a deal without id, and not of the deal that decides. */
 static void
 add_stray(struct passage_gather *g, const struct passage_group *of, long row)
 {
-	const struct life_deal *d = of->none[row];
+	long n = of->l->row[row].deal;
+	const struct life_deal *d = n != LIFE_NONE ? &of->l->deal[n] : NULL;
 
-	if (d != NULL && (of->decides == NULL || d != of->decides->deal) &&
+	if (d != NULL && d->id.len == 0 &&
+	    (of->decides == NULL || d != of->decides->deal) &&
 	    !passage_entry_is_outcome(d, row))
 		passage_entry_add(g, row);
 }
@@ -77,7 +74,7 @@ add_strays(struct passage_gather *g, const struct passage_group *of,
 {
 	const struct life *l = of->l;
 
-	for (long row = lead->first_row; row != LIFE_NONE; row = l->next_of_lead[row])
+	for (long row = lead->first_row; row != LIFE_NONE; row = l->row[row].next_of_lead)
 		add_stray(g, of, row);
 	for (long row = 0; lead == of->adopts && lead->id.len != 0 &&
 	     row < (long)l->nsteps; row++)
@@ -94,10 +91,9 @@ count_rows(const struct passage_group *of, const struct life_lead *lead)
 
 	if (lead == of->adopts)
 		return l->nsteps;
-	for (long row = lead->first_row; row != LIFE_NONE; row = l->next_of_lead[row])
+	for (long row = lead->first_row; row != LIFE_NONE; row = l->row[row].next_of_lead)
 		n++;
-	return n + (of->decides != NULL
-	    ? passage_entry_count(l, of->decides->deal->first_own) : 0);
+	return n + (of->decides != NULL ? passage_entry_count(l, of->decides->deal) : 0);
 }
 
 /* What others did before the lead came is there when it comes. */
@@ -120,8 +116,9 @@ passage_of_lead(struct passage *p, const struct passage_group *of,
 
 	*p = (struct passage){ PASSAGE_EMPTY, .deal = d, .lead = lead };
 	g.entry = arena_new(arena, count_rows(of, lead) + 1, sizeof(*g.entry));
-	for (long row = lead->first_own; row != LIFE_NONE; row = l->next[row])
-		passage_entry_add(&g, row);
+	for (long row = lead->first_own; row != LIFE_NONE; row = l->row[row].next_of_lead)
+		if (life_tells_of_lead(&l->step[row]))
+			passage_entry_add(&g, row);
 	add_strays(&g, of, lead);
 	if (d != NULL)
 		passage_entry_add_deal(&g, d);

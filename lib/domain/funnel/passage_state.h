@@ -31,8 +31,8 @@ void passage_entry_add(struct passage_gather *g, long row);
 void passage_entry_add_deal(struct passage_gather *g, const struct life_deal *d);
 bool passage_entry_is_outcome(const struct life_deal *d, long row);
 
-/* As many rows as a chain of life->next has. */
-size_t passage_entry_count(const struct life *l, long row);
+/* As many entries as a deal's rows can make. */
+size_t passage_entry_count(const struct life *l, const struct life_deal *d);
 
 /* In order of time, what is said twice once. */
 void passage_entry_sort(struct passage_gather *g);

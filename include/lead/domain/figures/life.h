@@ -39,9 +39,9 @@ struct life_lead {
 	long disqualified_row;
 	long first_touch, lead_touch; /* its own touches, as rows */
 	long nurture_touch; /* set by book_nurture_find() */
-	bool imported;            /* the lead step's method is import */
-	long first_own, last_own; /* its milestones, as rows: life->next */
-	long first_row;           /* the first of its lead_id: life->next_of_lead */
+	bool imported;  /* the lead step's method is import */
+	long first_own; /* its first milestone */
+	long first_row; /* of its lead_id: life_row.next_of_lead */
 };
 
 enum life_type {
@@ -66,7 +66,7 @@ struct life_deal {
 	struct life_when opp, closed;
 	int64_t value;             /* of its won steps */
 	long opp_row, row;         /* row: of the outcome, else opp, else first */
-	long first_own, last_own;  /* all its rows but refunds: life->next */
+	long first_row;            /* life_row.next_of_deal */
 	long lead;                 /* index of whose it is: its row's lead, else
 	                            * the earliest one, else LIFE_NONE */
 };
@@ -78,13 +78,18 @@ struct life_refund {
 	long row;
 };
 
+/* Whose a row is, as indexes, and the next row of each; or LIFE_NONE. A deal's rows
+ * are those of its id and, of deals without one, those that were taken for it. */
+struct life_row {
+	long lead, deal;
+	long next_of_lead, next_of_deal;
+};
+
 /* All arrays live in the arena of life_read(). */
 struct life {
 	const struct step *step;
+	struct life_row *row; /* by step */
 	size_t nsteps;
-	/* By row: the first and the next one of the same deal_id, the next one of
-	 * the same lead_id; or LIFE_NONE. */
-	long *first_of_deal, *next_of_deal, *next_of_lead;
 	const struct zone *zone;
 	struct life_lead *lead;
 	size_t nleads;
@@ -92,7 +97,6 @@ struct life {
 	size_t ndeals;
 	struct life_refund *refund;
 	size_t nrefunds;
-	long *next;      /* by row: the next milestone of the same lead or deal */
 	long first_lead; /* index of the earliest lead */
 	long first_won;  /* index of the deal won first */
 	long first_touch, lead_touch, won_touch; /* of the group, as rows */
@@ -102,6 +106,21 @@ struct life {
 /* step[0..n-1]: the sound rows of one group, in order. */
 void life_read(struct life *l, const struct step *step, size_t n,
     const struct zone *zone, struct arena *arena);
+
+/* Does a row tell of its lead's way, or of its deal's: a milestone, a stage? Others
+ * of their rows, touches and payments, have but cells. */
+static inline bool
+life_tells_of_lead(const struct step *s)
+{
+	return s->kind == STEP_MILESTONE && s->event->once == EVENT_PER_LEAD;
+}
+
+static inline bool
+life_tells_of_deal(const struct step *s)
+{
+	return s->kind == STEP_MILESTONE && (s->event->once == EVENT_PER_DEAL ||
+	    s->event->rank == EVENT_STAGE);
+}
 
 /* When a step happened. */
 struct life_when life_when(const struct step *s, const struct zone *zone);

@@ -58,17 +58,16 @@ struct passage {
 void passage_of_deal(struct passage *p, const struct life *l,
     const struct life_deal *deal, const struct stages *stages, struct arena *arena);
 
-/* All that the leads of a group share; in the arena, as l and deal are. */
+/* All that the leads of a group share; borrows l and deal. */
 struct passage_group {
 	const struct life *l;
 	const struct stages *stages;
 	const struct passage *deal; /* of l->deal[] */
 	const struct passage *decides; /* the deal that came furthest, or NULL */
 	const struct life_lead *adopts; /* the rows without lead_id */
-	const struct life_deal **none; /* by row: its deal, if that has no id */
 };
 void passage_group_init(struct passage_group *g, const struct life *l,
-    const struct passage *deal, const struct stages *stages, struct arena *arena);
+    const struct passage *deal, const struct stages *stages);
 
 /*
  * The way of a lead: its own milestones and stages, its rows of deals without id,
