@@ -5,9 +5,8 @@
  * out:  period dimension segment kpi model value numerator denominator n
  * rule: each figure as --list defines it, in each segment of each breakdown
  */
-#include <string.h>
-
 #include <lead/base/filter.h>
+#include <lead/base/filter_part.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
 #include <lead/domain/figures/figures.h>
@@ -16,18 +15,13 @@ struct config {
 	struct opt_list by, kpi;
 	struct kpi_terms_words words;
 	const char *side[FIGURES_SIDES], *unjoined;
-	int cohort;
-	bool list; /* seen to before: it needs no input */
+	bool list;
 };
 
 #define AT(member) offsetof(struct config, member)
 #define WORD(member) AT(words.member)
 #define SIDE(word, table, help) \
 	{ 0, word, "FILE", OPT_TEXT, AT(side[FIGURES_##table]), help, NULL }
-
-static const char *const sets[] = { "first", "lead", "won", NULL };
-static const char *const bases[] = { "no", "credit", "leads", "clicks", NULL };
-static const char *const cohorts[] = { "lead", "first", NULL };
 
 static const struct opt opts[] = {
 	{ 0, "by", "COLS", OPT_LIST, AT(by),
@@ -41,16 +35,16 @@ static const struct opt opts[] = {
 	SIDE("campaigns", CAMPAIGNS,
 	    "names and kinds of the campaigns in spend, by platform and id"),
 	{ 0, "allocate", "BASIS", OPT_CHOICE, WORD(allocate),
-	    "share cost that spend lacks by: no, credit, leads, clicks (no)", bases },
+	    "share cost that spend lacks by: no, credit, leads, clicks (no)", allocate_words },
 	{ 0, "unjoined", "FILE", OPT_TEXT, AT(unjoined),
 	    "list campaigns with spend and no touch, and the other way round", NULL },
 	SIDE("credit", CREDIT,
 	    "share channel, source … by this lead-attribute --explain-credit"),
 	SIDE("goals", GOALS, "goals of figures, told with what was attained"),
 	{ 0, "lead-source", "WHICH", OPT_CHOICE, WORD(unprefixed),
-	    "touch that channel, source … are of: first, lead, won (first)", sets },
-	{ 0, "cohort", "WHICH", OPT_CHOICE, AT(cohort),
-	    "date cohorts by lead or by first touch: lead, first (lead)", cohorts },
+	    "touch that channel, source … are of: first, lead, won (first)", breakdown_sets },
+	{ 0, "cohort", "WHICH", OPT_CHOICE, WORD(cohort),
+	    "date cohorts by lead or by first touch: lead, first (lead)", kpi_terms_cohorts },
 	{ 0, "sla", "TIME", OPT_TEXT, WORD(sla),
 	    "time in which a lead is to be contacted (4h)", NULL },
 	SIDE("hours", HOURS, "opening hours, for answers in office time"),
@@ -68,19 +62,32 @@ static const struct opt opts[] = {
 	{ 0 },
 };
 
+/* --list needs neither input nor --as-of. */
+static void
+print_list(void *config)
+{
+	const struct config *c = config;
+
+	if (c->list)
+		filter_print_list("lead-kpi", report_list);
+}
+
 static const struct filter_spec spec = {
 	.name = "lead-kpi",
 	.purpose = "the numbers of the monthly report",
 	.operands = "[FILE ...]",
 	.opts = opts,
-	.uses = FILTER_TIME | FILTER_AS_OF | FILTER_PERIOD,
+	.uses = FILTER_TIME | FILTER_AS_OF | FILTER_PERIOD | FILTER_PARTS,
 	.period = WHEN_BY_MONTH,
+	.first = print_list,
 };
 
 struct run {
 	struct filter *f;
 	struct config *config;
+	const struct filter_common *common;
 	struct figures figures;
+	struct filter_part part;
 	int cell[REPORT_CELLS]; /* of the table out */
 	size_t ncells;
 };
@@ -90,13 +97,12 @@ struct run {
 static void
 set_rules(struct run *r)
 {
-	const struct filter_common *c = filter_common(r->f);
+	const struct filter_common *c = r->common;
 
 	r->figures.rules = (struct book_rules){ .zone = c->zone, .period = c->period,
 		.as_of_us = c->as_of_us, .has_since = c->has_since,
 		.since_us = c->since_us, .has_until = c->has_until,
-		.until_us = c->until_us, .cohort_by_first = r->config->cohort == 1,
-		.by_account = text_is(filter_column_name(r->f, 0), "account_id") };
+		.until_us = c->until_us };
 }
 
 static void
@@ -111,22 +117,16 @@ read_side(struct run *r, enum figures_side side)
 	    t.table);
 }
 
-/* An option that another one needs. */
-static void
-need(const char *option, const char *other)
-{
-	if (opt_given(option) && !opt_given(other))
-		diag_die(DIAG_REQUEST, NULL, "--%s needs --%s", option, other);
-}
-
 static void
 read_sides(struct run *r)
 {
-	need("unjoined", "spend");
-	need("allocate", "spend");
-	need("identity", "email");
+	opt_need("unjoined", "spend");
+	opt_need("allocate", "spend");
+	opt_need("identity", "email");
 	if (r->config->words.allocate == ALLOCATE_CREDIT)
-		need("allocate", "credit");
+		opt_need("allocate", "credit");
+	if (r->common->partial && r->config->unjoined != NULL)
+		diag_die(DIAG_REQUEST, NULL, "--unjoined: of --merge, not of a part");
 	for (enum figures_side side = 0; side < FIGURES_CREDIT; side++)
 		read_side(r, side);
 	if (r->figures.office != NULL && !office_opens(r->figures.office))
@@ -138,7 +138,8 @@ read_terms(struct run *r)
 {
 	struct config *c = r->config;
 	struct kpi_terms_words *w = &c->words;
-	const struct figures_table steps = { filter_column_of, r->f };
+	const struct figures_table steps = { filter_part_column, r->f,
+		filter_part_key(r->f) };
 	struct kpi_terms_problem p;
 	bool good;
 
@@ -156,21 +157,10 @@ read_terms(struct run *r)
 		    p.option, diag_value(p.word), p.why);
 }
 
-/* --- steps --- */
-
-static void
-one_group(struct run *r, const struct group *g)
-{
-	figures_group(&r->figures, g, filter_arena(r->f));
-	filter_take_rows(r->f, g, r->figures.columns, STEP_COLUMNS, figures_row,
-	    &r->figures);
-	figures_close(&r->figures);
-}
-
 /* --- the table --- */
 
 static void
-put_table(struct run *r)
+put_report(struct run *r)
 {
 	struct report *report = figures_report(&r->figures);
 	struct text cell[REPORT_CELLS];
@@ -178,76 +168,55 @@ put_table(struct run *r)
 	while (report_next(report, cell))
 		filter_write_cells(r->f, r->cell, cell, r->ncells);
 	report_free(report);
+	if (r->config->unjoined != NULL)
+		unjoined_spend(r->figures.unjoined, r->figures.spend);
+	filter_side_table(r->f, r->config->unjoined, unjoined_header, unjoined_row,
+	    r->figures.unjoined);
 }
 
 static void
-put_unjoined(struct run *r)
+add_columns(struct run *r)
 {
-	struct out *side;
-	struct text row;
+	const char *name[REPORT_CELLS];
 
-	if (r->config->unjoined == NULL)
+	if (filter_part_add(&r->part))
 		return;
-	unjoined_spend(r->figures.unjoined, r->figures.spend);
-	side = filter_side(r->f, r->config->unjoined, unjoined_header);
-	for (size_t i = 0; unjoined_row(r->figures.unjoined, i, &row); i++) {
-		out_put(side, row);
-		out_end_row(side);
-	}
-}
-
-/* --list needs neither input nor --as-of. */
-static int
-put_list(void)
-{
-	struct buf b;
-	int status;
-
-	buf_init(&b, TSV_LINE_MAX, "the table of figures");
-	report_list(&b);
-	status = filter_print(spec.name, buf_text(&b));
-	buf_clear(&b);
-	return status;
+	r->ncells = report_columns(&r->figures.choice, name);
+	for (size_t i = 0; i < r->ncells; i++)
+		r->cell[i] = filter_add(r->f, name[i]);
 }
 
 static void
 begin(struct run *r, int argc, char *argv[])
 {
 	static const char *const must[] = { "time", "kind", "event" };
-	const char *name[REPORT_CELLS];
 
 	r->f = filter_begin(&spec, r->config, argc, argv);
-	for (size_t i = 0; i < sizeof(must) / sizeof(must[0]); i++)
+	r->common = filter_common(r->f);
+	r->figures.part = filter_part_open(&r->part, r->f, summand_columns,
+	    SUMMAND_COLUMNS);
+	for (size_t i = 0; !r->common->merge && i < sizeof(must) / sizeof(must[0]); i++)
 		filter_need_of(r->f, text_of(must[i]), "the steps of lead-journey");
 	read_terms(r);
-	r->ncells = report_columns(&r->figures.choice, name);
-	for (size_t i = 0; i < r->ncells; i++)
-		r->cell[i] = filter_add(r->f, name[i]);
+	figures_part_rules(&r->figures, &r->config->words);
+	add_columns(r);
 	filter_start(r->f);
-	filter_grouped_begin(r->f, 0, NULL, 0);
-}
-
-/* What the figures leave the reader to wonder about. */
-static void
-tell_doubts(const struct run *r)
-{
-	char words[FIGURES_DOUBT];
-
-	for (unsigned i = 0; i < FIGURES_DOUBTS; i++)
-		if (figures_doubt(&r->figures, i, words))
-			diag_warn(NULL, "%s", words);
 }
 
 static int
 end(struct run *r)
 {
+	char words[FIGURES_DOUBT];
 	const char *name;
 	uint64_t n;
 
-	tell_doubts(r);
+	for (unsigned i = 0; i < FIGURES_DOUBTS; i++)
+		if (figures_doubt(&r->figures, i, words))
+			diag_warn(NULL, "%s", words);
 	for (unsigned i = 0; (name = figures_count(&r->figures, i, &n)) != NULL; i++)
 		filter_count(r->f, name, n);
 	figures_clear(&r->figures);
+	filter_part_close(&r->part);
 	mem_free(r->config->by.v);
 	mem_free(r->config->kpi.v);
 	return filter_end(r->f);
@@ -260,16 +229,15 @@ main(int argc, char *argv[])
 		.grace_us = 31 * WHEN_DAY, .click_window_us = 30 * WHEN_DAY,
 		.silent = "no response" } };
 	struct run r = { .config = &config };
-	struct group g;
 
-	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--list") == 0)
-			return put_list();
 	begin(&r, argc, argv);
-	while (filter_group(r.f, &g))
-		one_group(&r, &g);
-	read_side(&r, FIGURES_CREDIT);
-	put_table(&r);
-	put_unjoined(&r);
+	filter_part_read(&r.part, &(struct filter_groups){ &r.figures, figures_merge_row,
+	    figures_group, figures_row, figures_close, r.figures.columns, STEP_COLUMNS });
+	if (r.common->partial) {
+		figures_part_put(&r.figures, filter_part_write, &r.part);
+	} else {
+		read_side(&r, FIGURES_CREDIT);
+		put_report(&r);
+	}
 	return end(&r);
 }

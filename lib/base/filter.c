@@ -119,6 +119,22 @@ filter_side(struct filter *f, const char *path, const char *header)
 	return o;
 }
 
+void
+filter_side_table(struct filter *f, const char *path, const char *header,
+    filter_side_row *row, void *of)
+{
+	struct out *side;
+	struct text line;
+
+	if (path == NULL)
+		return;
+	side = filter_side(f, path, header);
+	for (size_t i = 0; row(of, i, &line); i++) {
+		out_put(side, line);
+		out_end_row(side);
+	}
+}
+
 /* Whole files take their names, the main table last. */
 static void
 commit_all(struct filter *f)
@@ -202,6 +218,16 @@ filter_print(const char *name, struct text text)
 	if (out_commit(o) != 0)
 		diag_die_sys(NULL, "<stdout>");
 	return DIAG_OK;
+}
+
+void
+filter_print_list(const char *name, void (*put)(struct buf *b))
+{
+	struct buf b;
+
+	buf_init(&b, TSV_LINE_MAX, "a list");
+	put(&b);
+	exit(filter_print(name, buf_text(&b)));
 }
 
 /* --- columns --- */

@@ -42,6 +42,13 @@ opt_given(const char *word)
 	return false;
 }
 
+void
+opt_need(const char *word, const char *other)
+{
+	if (opt_given(word) && !opt_given(other))
+		diag_die(DIAG_REQUEST, NULL, "--%s needs --%s", word, other);
+}
+
 static _Noreturn void
 bad(const struct opt_spec *spec, const char *words, const char *what)
 {

@@ -195,6 +195,7 @@ set_common(const struct words *w, char *operands[], struct filter_common *c)
 	c->sorted = w->sorted;
 	c->partial = w->partial;
 	c->merge = w->merge;
+	c->tz = w->tz;
 	c->header_only = w->header_only;
 	c->no_header = w->no_header;
 	c->columns = w->columns;

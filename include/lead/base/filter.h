@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <lead/base/arena.h>
+#include <lead/base/buf.h>
 #include <lead/base/diag.h>
 #include <lead/base/group.h>
 #include <lead/base/num.h>
@@ -70,6 +71,7 @@ struct filter_common {
 	int64_t as_of_us;         /* rows after it do not exist yet */
 	int64_t since_us, until_us; /* since <= time < until */
 	struct zone *zone;        /* --tz; UTC by default, never NULL */
+	const char *tz;           /* its name */
 	enum when_period period;
 };
 
@@ -257,10 +259,19 @@ struct arena *filter_arena(struct filter *f);
 struct out *filter_side(struct filter *f, const char *path,
     const char *header);
 
+/* The same with all rows of it: row() gives the i-th in *line, or false. Without path
+ * there is none. */
+typedef bool filter_side_row(void *of, size_t i, struct text *line);
+void filter_side_table(struct filter *f, const char *path, const char *header,
+    filter_side_row *row, void *of);
+
 /* Write what is left, --stats, commit all files; main()'s status. Frees f. */
 int filter_end(struct filter *f);
 
 /* Instead of a filter: print text (--list), the program's status. */
 int filter_print(const char *name, struct text text);
+
+/* The same of what put() puts, and the end of the program: for a spec's first(). */
+_Noreturn void filter_print_list(const char *name, void (*put)(struct buf *b));
 
 #endif

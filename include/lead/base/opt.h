@@ -64,4 +64,7 @@ uint64_t opt_memory_share(int percent);
 /* Was this long option given? After opt_parse(). */
 bool opt_given(const char *word);
 
+/* Ends with DIAG_REQUEST where it was given without another that it needs. */
+void opt_need(const char *word, const char *other);
+
 #endif

@@ -38,17 +38,18 @@ struct allocate {
 	size_t ntakers, taker_cap;
 };
 
+const char *const allocate_words[] = {
+	[ALLOCATE_NOT] = "no",
+	[ALLOCATE_CREDIT] = "credit",
+	[ALLOCATE_LEADS] = "leads",
+	[ALLOCATE_CLICKS] = "clicks",
+	NULL,
+};
+
 const char *
 allocate_name(enum allocate_basis b)
 {
-	static const char *const names[] = {
-		[ALLOCATE_NOT] = "",
-		[ALLOCATE_CREDIT] = "credit",
-		[ALLOCATE_LEADS] = "leads",
-		[ALLOCATE_CLICKS] = "clicks",
-	};
-
-	return names[b];
+	return b == ALLOCATE_NOT ? "" : allocate_words[b];
 }
 
 bool

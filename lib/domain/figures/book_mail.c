@@ -159,6 +159,23 @@ book_mail_life(struct book_mail *m, const struct life *l)
 	}
 }
 
+bool
+book_mail_met(const struct book_mail *m, uint32_t lead)
+{
+	return m->done[lead];
+}
+
+bool
+book_mail_meet(struct book_mail *m, struct text lead_id)
+{
+	uint32_t n = mail_lead(m->mail, lead_id);
+
+	if (n == MAIL_NOBODY || m->done[n])
+		return false;
+	m->done[n] = true;
+	return true;
+}
+
 void
 book_mail_rest(struct book_mail *m)
 {

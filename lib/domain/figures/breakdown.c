@@ -4,6 +4,13 @@
 
 enum { SEGMENT_MAX = 1 << 20 };
 
+const char *const breakdown_sets[] = {
+	[BREAKDOWN_FIRST] = "first",
+	[BREAKDOWN_LEAD] = "lead",
+	[BREAKDOWN_WON] = "won",
+	[BREAKDOWN_NURTURE] = NULL,
+};
+
 /* --- names --- */
 
 static const struct {
@@ -277,6 +284,24 @@ breakdown_columns(struct breakdowns *b, const char *const *own, size_t n, bool c
 		all[n + i] = z;
 	}
 	return all;
+}
+
+bool
+breakdown_source(const struct breakdowns *b, size_t i, struct text *name)
+{
+	*name = TEXT("reason");
+	if (b->reason_col >= 0 && i-- == 0)
+		return true;
+	for (size_t d = 0; d < b->n; d++)
+		for (size_t k = 0; k < b->v[d].nparts; k++) {
+			const struct breakdown_part *p = &b->v[d].part[k];
+
+			if (p->col < 0 || i-- != 0)
+				continue;
+			*name = p->banded ? TEXT("value") : b->name[p->name];
+			return true;
+		}
+	return false;
 }
 
 struct text

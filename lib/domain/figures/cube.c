@@ -173,15 +173,21 @@ cube_get(const struct cube *c, uint32_t cell)
 }
 
 struct cube_line
-cube_line(const struct cube *c, uint32_t cell)
+cube_line_at(const struct cube *c, uint32_t number)
 {
-	struct text key = dict_text(c->lines, c->cell[cell].line);
+	struct text key = dict_text(c->lines, number);
 	struct cube_line line = { .segment = text_from(key, HEAD) };
 
 	memcpy(&line.dimension, key.s, 4);
 	memcpy(&line.model, key.s + 4, 4);
 	line.model_name = dict_text(c->models, line.model);
 	return line;
+}
+
+struct cube_line
+cube_line(const struct cube *c, uint32_t cell)
+{
+	return cube_line_at(c, c->cell[cell].line);
 }
 
 static inline struct cube_sum *
@@ -203,6 +209,12 @@ static const bool hidden[CUBE_MEASURES] = {
 };
 
 bool
+cube_shows(enum cube_measure m)
+{
+	return !hidden[m];
+}
+
+bool
 cube_show(struct cube *c, uint32_t cell, enum cube_measure m)
 {
 	c->cell[cell].shown |= !hidden[m];
@@ -216,6 +228,16 @@ cube_add(struct cube *c, uint32_t cell, enum cube_measure m, int64_t amount)
 
 	sum->sum += amount;
 	sum->n++;
+	c->cell[cell].shown |= !hidden[m];
+}
+
+void
+cube_add_sum(struct cube *c, uint32_t cell, enum cube_measure m, struct cube_sum add)
+{
+	struct cube_sum *sum = sum_at(c, cell, m);
+
+	sum->sum += add.sum;
+	sum->n += add.n;
 	c->cell[cell].shown |= !hidden[m];
 }
 

@@ -4,6 +4,8 @@
 #include <lead/domain/figures/book_nurture.h>
 #include <lead/domain/figures/figures.h>
 
+enum { ROW_MAX = 2 << 20 };
+
 /* --- what is asked --- */
 
 bool
@@ -13,17 +15,22 @@ figures_init(struct figures *f, const struct kpi_terms_words *w,
 	for (enum step_column c = 0; c < STEP_COLUMNS; c++)
 		f->columns[c] = t->column(t->of, text_of(step_name(c)));
 	f->choice.sla = text_of(w->sla);
+	f->rules.by_account = text_is(t->key, "account_id");
 	breakdown_init(&f->by, (enum breakdown_set)w->unprefixed, w->credit, t->column,
 	    t->of);
 	f->by.nurture = f->by.mail = true;
 	book_init(&f->book, &f->rules, &f->by);
 	f->sift = (struct sift){ .columns = f->columns, .book = &f->book };
+	summand_init(&f->summand, f->part, f->book.cube, &f->by, f->rules.period);
 	return kpi_terms_by(w, &f->by, t->column, t->of, p);
 }
 
 void
 figures_clear(struct figures *f)
 {
+	for (enum figures_side s = 0; s < FIGURES_SIDES; s++)
+		buf_clear(&f->print[s].row);
+	summand_clear(&f->summand);
 	office_free(f->office);
 	goals_free(f->goals);
 	book_mail_free(f->book_mail);
@@ -59,8 +66,8 @@ need_spend(struct figures *f)
 	f->unjoined = unjoined_new();
 }
 
-struct figures_reading
-figures_side(struct figures *f, enum figures_side side)
+static struct figures_reading
+reading_of(struct figures *f, enum figures_side side)
 {
 	switch (side) {
 	case FIGURES_HOURS:
@@ -104,6 +111,38 @@ figures_side(struct figures *f, enum figures_side side)
 		break;
 	}
 	return (struct figures_reading){ 0 };
+}
+
+/* Likewise, the sum of their hashes beside. */
+static const char *
+print_row(void *print, const struct text *field, size_t *bad)
+{
+	struct figures_print *p = print;
+	struct hash h;
+
+	p->row.len = 0;
+	for (size_t i = 0; i < p->to.ncolumns; i++) {
+		buf_put(&p->row, field[i]);
+		buf_byte(&p->row, '\t');
+	}
+	h = hash_fixed(buf_text(&p->row));
+	p->sum.hi += h.hi;
+	p->sum.lo += h.lo;
+	return p->to.row(p->to.to, field, bad);
+}
+
+struct figures_reading
+figures_side(struct figures *f, enum figures_side side)
+{
+	struct figures_reading to = reading_of(f, side), printed = to;
+
+	if (f->part == NULL)
+		return to;
+	f->print[side].to = to;
+	buf_init(&f->print[side].row, ROW_MAX, "a row of a table beside the steps");
+	printed.row = print_row;
+	printed.to = &f->print[side];
+	return printed;
 }
 
 /* All mail was read: what of its figures can be had. */
@@ -160,8 +199,10 @@ figures_ask(struct figures *f, const struct kpi_terms_words *w,
 /* --- steps --- */
 
 void
-figures_group(struct figures *f, const struct group *g, struct arena *a)
+figures_group(void *figures, const struct group *g, struct arena *a)
 {
+	struct figures *f = figures;
+
 	f->arena = a;
 	sift_group(&f->sift, g, a);
 }
@@ -188,8 +229,9 @@ read_payments(struct figures *f, const struct life *l)
 }
 
 void
-figures_close(struct figures *f)
+figures_close(void *figures)
 {
+	struct figures *f = figures;
 	struct life life;
 
 	life_read(&life, f->sift.step, f->sift.nsteps, f->rules.zone, f->arena);

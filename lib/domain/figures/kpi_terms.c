@@ -2,6 +2,8 @@
 #include <lead/domain/figures/book_deal.h>
 #include <lead/domain/figures/kpi_terms.h>
 
+const char *const kpi_terms_cohorts[] = { "lead", "first", NULL };
+
 static bool
 fail(struct kpi_terms_problem *p, const char *option, struct text word, const char *why)
 {
@@ -106,6 +108,7 @@ kpi_terms_read(const struct kpi_terms_words *w, struct book_rules *rules,
 	if (w->grace_us % WHEN_DAY != 0)
 		return fail(p, "grace", TEXT("a time"), "not in whole days");
 	rules->click_window_us = w->click_window_us;
+	rules->cohort_by_first = w->cohort == 1;
 	rules->grace_days = w->grace_us / WHEN_DAY;
 	choice->sla = text_of(w->sla);
 	choice->interval = w->interval;

@@ -417,6 +417,12 @@ mail_lead(const struct mail *m, struct text lead_id)
 	return n == DICT_NONE ? MAIL_NOBODY : n;
 }
 
+struct text
+mail_lead_id(const struct mail *m, uint32_t lead)
+{
+	return dict_text(m->leads, lead);
+}
+
 uint32_t
 mail_leads(const struct mail *m)
 {

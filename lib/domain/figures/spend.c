@@ -278,8 +278,8 @@ spend_add(void *context, const struct text *field, size_t *bad)
 	return NULL;
 }
 
-static void
-join_touch(struct spend *s, struct text campaign_id, struct text campaign)
+void
+spend_join_name(struct spend *s, struct text campaign_id, struct text campaign)
 {
 	uint32_t n, before = dict_count(s->ids);
 
@@ -300,8 +300,19 @@ spend_join(struct spend *s, const struct life *l)
 {
 	for (size_t i = 0; i < l->nsteps; i++)
 		if (l->step[i].kind == STEP_TOUCH)
-			join_touch(s, step_text(&l->step[i], STEP_CAMPAIGN_ID),
+			spend_join_name(s, step_text(&l->step[i], STEP_CAMPAIGN_ID),
 			    step_text(&l->step[i], STEP_CAMPAIGN));
+}
+
+bool
+spend_joined(const struct spend *s, size_t i, struct text *campaign_id,
+    struct text *campaign)
+{
+	if (i >= dict_count(s->ids))
+		return false;
+	*campaign_id = dict_text(s->ids, (uint32_t)i);
+	*campaign = s->campaign[i];
+	return true;
 }
 
 /* --- all rows, on the cells --- */

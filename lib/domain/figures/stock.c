@@ -389,3 +389,38 @@ stock_settle(struct stock *s, struct book *b)
 	}
 	mem_free(rates);
 }
+
+/* --- parts --- */
+
+bool
+stock_move(const struct stock *s, size_t i, struct stock_move *out)
+{
+	size_t nstood = pairs_count(s->stood.pairs);
+	const struct move *m;
+	uint32_t stage;
+
+	*out = (struct stock_move){ .closed = i >= nstood };
+	if (out->closed && i - nstood >= pairs_count(s->closed.pairs))
+		return false;
+	m = out->closed ? &s->closed.v[i - nstood] : &s->stood.v[i];
+	stage = out->closed ? m->where : s->shelf[m->where].stage;
+	out->line = out->closed ? 0 : s->shelf[m->where].line;
+	out->period = m->period;
+	out->stage = dict_text(s->stages, stage);
+	out->deals = m->deals;
+	out->valued = m->valued;
+	out->value = m->value;
+	return true;
+}
+
+void
+stock_add(struct stock *s, const struct stock_move *from)
+{
+	uint32_t stage = dict_add(s->stages, from->stage);
+	struct move *m = from->closed ? move_of(&s->closed, stage, from->period)
+	    : move_of(&s->stood, shelf_of(s, from->line, stage), from->period);
+
+	m->deals += from->deals;
+	m->valued += from->valued;
+	m->value += from->value;
+}

@@ -95,15 +95,34 @@ campaign_of(struct text key)
 }
 
 void
+unjoined_add(struct unjoined *u, struct text campaign, num_wide touches)
+{
+	struct spend_row r = { .platform = TEXT_NONE, .campaign_id = TEXT_NONE,
+		.campaign = campaign };
+
+	add(&u->touches, key_of(u, "touch", &r), touches);
+}
+
+void
 unjoined_touches(struct unjoined *u, const struct life *l)
 {
 	for (size_t i = 0; i < l->nsteps; i++) {
-		struct spend_row r = { .platform = TEXT_NONE, .campaign_id = TEXT_NONE,
-			.campaign = step_text(&l->step[i], STEP_CAMPAIGN) };
+		struct text campaign = step_text(&l->step[i], STEP_CAMPAIGN);
 
-		if (l->step[i].kind == STEP_TOUCH && r.campaign.len != 0)
-			add(&u->touches, key_of(u, "touch", &r), NUM_MICROS);
+		if (l->step[i].kind == STEP_TOUCH && campaign.len != 0)
+			unjoined_add(u, campaign, NUM_MICROS);
 	}
+}
+
+bool
+unjoined_touched(const struct unjoined *u, size_t i, struct text *campaign,
+    num_wide *touches)
+{
+	if (i >= dict_count(u->touches.keys))
+		return false;
+	*campaign = campaign_of(dict_text(u->touches.keys, (uint32_t)i));
+	*touches = u->touches.sum[i];
+	return true;
 }
 
 void
@@ -158,8 +177,9 @@ sort_rows(struct unjoined *u)
 }
 
 bool
-unjoined_row(struct unjoined *u, size_t i, struct text *row)
+unjoined_row(void *unjoined, size_t i, struct text *row)
 {
+	struct unjoined *u = unjoined;
 	char number[NUM_TEXT];
 	uint32_t n;
 

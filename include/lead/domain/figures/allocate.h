@@ -16,7 +16,10 @@ enum allocate_basis {
 	ALLOCATE_CLICKS, /* touches with a campaign or a click id */
 };
 
-/* The word of the command line. */
+/* The words of the command line; NULL ends them. */
+extern const char *const allocate_words[];
+
+/* One as the report tells it: blank for none. */
 const char *allocate_name(enum allocate_basis b);
 
 /* Can a breakdown be shared so? */

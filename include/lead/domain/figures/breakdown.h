@@ -25,6 +25,9 @@ enum breakdown_set {
 	BREAKDOWN_OWN, /* none: the column of the lead or deal itself */
 };
 
+/* The first three as words, for an option's table; NULL ends them. */
+extern const char *const breakdown_sets[];
+
 struct breakdown_part {
 	enum breakdown_set set;
 	bool prefixed; /* the set was named: first_channel */
@@ -116,6 +119,10 @@ struct text breakdown_of_touch(struct breakdowns *b, size_t i, const struct life
  * Owned by b. */
 const char *const *breakdown_columns(struct breakdowns *b, const char *const *own,
     size_t n, bool credit);
+
+/* The i-th column of steps that breakdowns are made of, some twice; false past the
+ * last. */
+bool breakdown_source(const struct breakdowns *b, size_t i, struct text *name);
 
 /* The name of breakdown i as text, "a+b" or "(all)". */
 struct text breakdown_name(const struct breakdowns *b, size_t i);

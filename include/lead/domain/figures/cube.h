@@ -204,6 +204,24 @@ struct cube_line {
 };
 struct cube_line cube_line(const struct cube *c, uint32_t cell);
 
+/* The same of a line: a cell's number is not needed. */
+struct cube_line cube_line_at(const struct cube *c, uint32_t line);
+
+/* The name of a measure or series, for ever; find takes *m as where to begin, any of
+ * them. CUBE_NOTHING has none. */
+struct text cube_measure_name(enum cube_measure m);
+bool cube_measure_is_money(enum cube_measure m);
+bool cube_measure_find(struct text name, enum cube_measure *m);
+struct text cube_series_name(enum cube_series s);
+bool cube_series_find(struct text name, enum cube_series *s);
+
+/* Does a fact of that measure show its cell? */
+bool cube_shows(enum cube_measure m);
+
+/* Add what another run summed up. */
+void cube_add_sum(struct cube *c, uint32_t cell, enum cube_measure m,
+    struct cube_sum sum);
+
 /* Add amount (millionths) as one fact. */
 void cube_add(struct cube *c, uint32_t cell, enum cube_measure m,
     int64_t amount);

@@ -19,7 +19,11 @@ struct kpi_terms_words {
 	bool credit; /* --credit shares them */
 	bool interval;
 	int allocate; /* enum allocate_basis */
+	int cohort; /* one of kpi_terms_cohorts */
 };
+
+/* The words that may be chosen, for an option's table; NULL ends them. */
+extern const char *const kpi_terms_cohorts[];
 
 /* What is wrong: option, the word at fault, and why. */
 struct kpi_terms_problem {

@@ -66,6 +66,7 @@ void mail_ready(struct mail *m);
 enum { MAIL_NOBODY = UINT32_MAX };
 uint32_t mail_lead(const struct mail *m, struct text lead_id);
 uint32_t mail_leads(const struct mail *m);
+struct text mail_lead_id(const struct mail *m, uint32_t lead);
 
 /* What was sent to a lead, or to those whose lead nobody knows: piece or consent i,
  * false past the last. The order is nobody's business. */

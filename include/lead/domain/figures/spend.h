@@ -53,6 +53,12 @@ const char *spend_add(void *s, const struct text *field, size_t *bad);
  * number alone then joins the campaign's name (the least, if there are several). */
 void spend_join(struct spend *s, const struct life *l);
 
+/* The i-th of them, for a run that merges, false past the last; and one of another
+ * run. */
+bool spend_joined(const struct spend *s, size_t i, struct text *campaign_id,
+    struct text *campaign);
+void spend_join_name(struct spend *s, struct text campaign_id, struct text campaign);
+
 /*
  * Lay all rows on the cells, in breakdowns of which each column has a value
  * somewhere in spend or is shared (has_cost is set), once for each of the models 1 to

@@ -26,4 +26,20 @@ void stock_deal(struct stock *s, const struct book *b, const struct life *l,
  * as-of, into the cells of the book. Once, before cube_sort(). */
 void stock_settle(struct stock *s, struct book *b);
 
+/* What came and went, for a run that merges: deals of a line of the cube at a stage,
+ * in a period; or deals that were closed after they had been at the stage, won those of
+ * them that were. */
+struct stock_move {
+	bool closed;
+	uint32_t line; /* unless closed */
+	int64_t period;
+	struct text stage;
+	int64_t deals, valued; /* of closed: won */
+	num_wide value;
+};
+
+/* The i-th; false past the last. And one of another run. */
+bool stock_move(const struct stock *s, size_t i, struct stock_move *m);
+void stock_add(struct stock *s, const struct stock_move *m);
+
 #endif
