@@ -67,10 +67,14 @@ line_fault(const struct rows *w, struct text line)
 	    cr = { "cr", "a carriage return: foreign TSV enters by lead-import "
 			 "--format tsv" },
 	    escape = { "escape", "a backslash that begins none of \\t \\n \\r \\\\" },
-	    longer = { "long", "longer than 1 MiB" };
+	    longer = { "long", "longer than 1 MiB" },
+	    header = { "header", "the header line again: several files are "
+				 "operands, not one stream" };
 
 	if (line.len > TSV_LINE_MAX)
 		return &longer;
+	if (text_equal(line, w->header))
+		return &header;
 	if ((w->seen & SCAN_NUL) != 0 && text_find(line, '\0') >= 0)
 		return &nul;
 	if ((w->seen & SCAN_CR) != 0 && text_find(line, '\r') >= 0)
@@ -103,7 +107,8 @@ count_sound(const struct rows *w, size_t ncols)
 		uint32_t end = w->end[i + ncols - 1];
 
 		/* only the first can be longer than the chunk it ends in */
-		if ((w->seen != 0 || rows == 0) && line_fault(w,
+		if ((w->seen != 0 || rows == 0 || end - from == w->header.len) &&
+		    line_fault(w,
 		    (struct text){ w->base + from, end - from }) != NULL)
 			break;
 		from = end + 1;

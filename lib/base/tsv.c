@@ -17,6 +17,7 @@ enum { PAD = 64, WHY_MAX = 160 };
 struct file {
 	const char *path;
 	bool may_add; /* its columns are welcome: it told them first */
+	struct text head; /* its header line, owned: no row is like it */
 	struct header_map map;
 };
 
@@ -84,6 +85,21 @@ more(struct tsv_in *in)
 
 /* --- headers --- */
 
+/* Of the current file: the line that names the columns, with tabs. */
+static void
+keep_head(struct tsv_in *in, struct text line, char sep)
+{
+	struct file *f = &in->files[in->at];
+	char *head = mem_copy(line.s, line.len);
+
+	for (size_t i = 0; i < line.len; i++)
+		if (head[i] == sep)
+			head[i] = '\t';
+	mem_free((char *)(uintptr_t)f->head.s);
+	f->head = (struct text){ head, line.len };
+	in->rows.header = f->head;
+}
+
 static enum tsv_verdict
 unite(struct tsv_in *in, struct text line, char sep)
 {
@@ -91,7 +107,19 @@ unite(struct tsv_in *in, struct text line, char sep)
 	const char *why = header_unite(&in->header, line, sep,
 	    f->may_add || in->header.ncols == 0, &f->map);
 
+	keep_head(in, line, sep);
 	return why != NULL ? problem(in, TSV_FAIL, "header", why) : TSV_BLOCK;
+}
+
+/* What may bytes be that are no lead TSV? */
+static const char *
+not_ours(struct text head)
+{
+	if (text_starts(head, TEXT("\xff\xfe")) || text_starts(head, TEXT("\xfe\xff")))
+		return "UTF-16, not UTF-8";
+	if (text_find(head, '\r') >= 0)
+		return "lines end in CR: foreign TSV enters by lead-import --format tsv";
+	return "not lead TSV";
 }
 
 static enum tsv_verdict
@@ -104,7 +132,7 @@ header_problem(struct tsv_in *in, struct text line)
 		return problem(in, TSV_FAIL, "header", "lines end in CR LF: "
 		    "foreign TSV enters by lead-import --format tsv");
 	if (text_find(line, '\0') >= 0 || text_find(line, '\\') >= 0)
-		return problem(in, TSV_FAIL, "header", "not lead TSV");
+		return problem(in, TSV_FAIL, "header", not_ours(line));
 	return TSV_BLOCK;
 }
 
@@ -139,6 +167,8 @@ read_header(struct tsv_in *in)
 
 	if (got < 0)
 		return system_problem(in, gz_error(in->gz), gz_error_is_system(in->gz));
+	if (got == 0 && text_find(text_head(in->rest, TSV_LINE_MAX), '\r') >= 0)
+		return problem(in, TSV_FAIL, "header", not_ours(in->rest));
 	if (got == 0)
 		return problem(in, TSV_FAIL, "header", in->rest.len == 0
 		    ? "empty: no header line" : "cut inside the header line");
@@ -216,6 +246,7 @@ unite_headers(struct tsv_in *in)
 	in->gz = first;
 	in->rest = rest;
 	in->line = line;
+	in->rows.header = in->files[0].head;
 	rows_clear(&in->rows);
 	if (rest.len != 0)
 		rows_index(&in->rows, in->rest);
@@ -283,8 +314,10 @@ tsv_close(struct tsv_in *in)
 	if (in == NULL)
 		return;
 	gz_close(in->gz);
-	for (size_t i = 0; i < in->nfiles; i++)
+	for (size_t i = 0; i < in->nfiles; i++) {
 		header_map_clear(&in->files[i].map);
+		mem_free((char *)(uintptr_t)in->files[i].head.s);
+	}
 	header_clear(&in->header);
 	mem_free(in->files);
 	rows_free(&in->rows);

@@ -122,6 +122,16 @@ big_day() {
 	each twice
 }
 
+@test "T05: two files that cat made one: the second header line is no row" {
+	again() {
+		cat in in >bad
+		run --separate-stderr -1 filter "$1" bad
+		[[ $stderr == *"bad:$(($(wc -l <in) + 1)): the header line again:"* ]] ||
+			{ echo "$stderr"; return 1; }
+	}
+	each again
+}
+
 @test "T05: a column that is missing is named" {
 	needs() {
 		local column=$2
@@ -138,7 +148,7 @@ big_day() {
 	needs lead-funnel time
 }
 
-@test "T06 T07: CR LF and a byte order mark are refused with a hint" {
+@test "T06 T07: CR LF, CR, UTF-16 and a byte order mark are refused by name" {
 	foreign() {
 		sed 's/$/\r/' in >bad
 		refused_as 'lead-import' 1 filter "$1" bad
@@ -146,6 +156,10 @@ big_day() {
 		refused_as 'lead-import' 1 filter "$1" bad
 		sed '2s/$/\r/' in >bad
 		run -1 filter "$1" bad
+		tr '\n' '\r' <in >bad
+		refused_as 'lines end in CR: ' 1 filter "$1" bad
+		iconv -f utf-8 -t utf-16 in >bad
+		refused_as 'UTF-16' 1 filter "$1" bad
 	}
 	each foreign
 }

@@ -18,6 +18,7 @@ struct rows {
 	size_t at, n;         /* of end[]: the next, and those of whole lines */
 	uint32_t from;        /* where the next line begins */
 	unsigned seen;        /* enum scan_seen of all bytes */
+	struct text header;   /* borrowed: such a line is no row; or none */
 	char why[80];
 };
 
