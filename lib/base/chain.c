@@ -1,12 +1,9 @@
 /* chain.c - the rows of a group, linked from the last to the first */
-#include <pthread.h>
-#include <stdbool.h>
-
 #include <lead/base/chain.h>
+#include <lead/base/crew.h>
 
 enum {
 	SIDE_BY_SIDE = 32,
-	THREADS_MAX = 64,
 	WORTH_A_THREAD = 1 << 13, /* rows */
 };
 static const uint64_t SIGN = (uint64_t)1 << 63;
@@ -84,11 +81,9 @@ struct part {
 	const struct chain *chains;
 	size_t n;
 	struct sort_item *rows, *scratch;
-	pthread_t thread;
-	bool started;
 };
 
-static void *
+static void
 work(void *ctx)
 {
 	const struct part *part = ctx;
@@ -103,7 +98,6 @@ work(void *ctx)
 		chain_sort(part->place, part->rows + c->first, c->rows,
 		    part->scratch + c->first);
 	}
-	return NULL;
 }
 
 /* Cut the chains into at most most parts of about equally many rows. */
@@ -132,27 +126,18 @@ chain_rows(const struct chain_place *p, const struct chain *chains, size_t n,
 {
 	struct part whole = { .place = p, .chains = chains, .n = n, .rows = rows,
 		.scratch = scratch };
-	struct part parts[THREADS_MAX];
+	struct part parts[CREW_MAX];
 	size_t nrows = n != 0 ? chains[n - 1].first + chains[n - 1].rows : 0;
 	size_t most = nrows / WORTH_A_THREAD;
 
 	if (most > (size_t)p->threads)
 		most = (size_t)p->threads;
-	if (most > THREADS_MAX)
-		most = THREADS_MAX;
+	if (most > CREW_MAX)
+		most = CREW_MAX;
 	if (most <= 1) {
 		work(&whole);
 		return;
 	}
 	n = cut(&whole, nrows, most, parts);
-	for (size_t i = 1; i < n; i++)
-		parts[i].started =
-		    pthread_create(&parts[i].thread, NULL, work, &parts[i]) == 0;
-	work(&parts[0]);
-	for (size_t i = 1; i < n; i++) {
-		if (parts[i].started)
-			pthread_join(parts[i].thread, NULL);
-		else
-			work(&parts[i]);
-	}
+	crew_run(work, parts, n, sizeof(*parts));
 }

@@ -71,13 +71,11 @@ printable(struct text t)
 		{ 0xef, 0xbb, 0xbf, 0xbf }, /* BOM */
 	};
 	const unsigned char *c = (const unsigned char *)t.s;
-	size_t n = 1;
+	size_t n, bad;
 
 	if (c[0] < 0x80)
 		return c[0] >= ' ' && c[0] < 0x7f;
-	while (n <= 4 && n <= t.len && !utf8_is(text_head(t, n)))
-		n++;
-	if (n > 4 || n > t.len)
+	if ((n = utf8_character(t, &bad)) == 0)
 		return 0;
 	for (size_t i = 0; i < sizeof(hidden) / sizeof(hidden[0]); i++)
 		if (c[0] == hidden[i].lead && c[n - 1] >= hidden[i].from &&

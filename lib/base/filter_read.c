@@ -1,5 +1,4 @@
 /* filter_read.c - a second table (--identity MAP, --attributes FILE), read whole */
-#include <stdint.h>
 #include <unistd.h>
 
 #include <lead/base/buf.h>
@@ -151,7 +150,7 @@ void
 filter_read_free(struct text file)
 {
 	/* Its bytes are ours: text says const of what it lends. */
-	mem_free((void *)(uintptr_t)file.s);
+	mem_free_text(file);
 }
 
 struct text
@@ -166,7 +165,7 @@ filter_read_list(const struct opt_list *list)
 			    LIST_MAX);
 
 			buf_put(&all, file);
-			mem_free((char *)(uintptr_t)file.s);
+			mem_free_text(file);
 		} else {
 			buf_string(&all, list->v[i]);
 		}

@@ -1,5 +1,4 @@
 /* header.c - which columns has the table, and where are they in each file? */
-#include <stdint.h>
 #include <stdio.h>
 
 #include <lead/base/header.h>
@@ -11,7 +10,7 @@ void
 header_clear(struct header *h)
 {
 	for (size_t i = 0; i < h->ncols; i++)
-		mem_free((char *)(uintptr_t)h->names[i].s);
+		mem_free_text(h->names[i]);
 	mem_free(h->names);
 	*h = (struct header){ 0 };
 }
@@ -30,7 +29,7 @@ add(struct header *h, struct text name)
 {
 	h->names = mem_grow(h->names, &h->cap, h->ncols + 1, sizeof(*h->names),
 	    HEADER_COLUMNS_MAX, "columns");
-	h->names[h->ncols++] = (struct text){ mem_copy(name.s, name.len), name.len };
+	h->names[h->ncols++] = mem_text(name);
 }
 
 void

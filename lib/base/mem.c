@@ -116,10 +116,23 @@ mem_copy(const char *s, size_t n)
 	return p;
 }
 
+struct text
+mem_text(struct text t)
+{
+	return (struct text){ mem_copy(t.s, t.len), t.len };
+}
+
 void
 mem_free(void *p)
 {
 	free(p);
+}
+
+/* A text says const of what it lends; these bytes are the caller's own. */
+void
+mem_free_text(struct text t)
+{
+	free((char *)(uintptr_t)t.s);
 }
 
 /* Twice over at the edges, so that the pages begin at a huge page's start. */

@@ -37,7 +37,7 @@ shape_free(struct shape *s)
 	if (s == NULL)
 		return;
 	for (size_t i = 0; i < s->ncolumns; i++)
-		mem_free((char *)(uintptr_t)s->columns[i].name.s);
+		mem_free_text(s->columns[i].name);
 	mem_free(s->columns);
 	mem_free(s->cells);
 	mem_free(s->place);
@@ -151,7 +151,7 @@ shape_select(struct shape *s, struct text list, struct text *missing)
 		if (list.len == 0 || listed(list, c.name) != drop)
 			s->columns[kept++] = c;
 		else
-			mem_free((char *)(uintptr_t)c.name.s);
+			mem_free_text(c.name);
 	}
 	s->ncolumns = kept;
 	plan(s);

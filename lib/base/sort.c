@@ -1,14 +1,13 @@
 /* sort.c - many small items in order, ties settled by the caller */
-#include <pthread.h>
 #include <stdbool.h>
 #include <string.h>
 
+#include <lead/base/crew.h>
 #include <lead/base/sort.h>
 
 enum {
 	SMALL = 16,          /* items that insertion sorts faster than merging */
 	WORTH_A_THREAD = 1 << 15,
-	THREADS_MAX = 64,
 };
 
 /* Big end first, as if zeros followed a short text. */
@@ -91,36 +90,17 @@ struct job {
 	const struct rule *rule;
 	struct sort_item *v, *scratch;
 	size_t mid, n; /* mid 0: sort; else merge two parts in order */
-	pthread_t thread;
-	bool started;
 };
 
-static void *
+static void
 work(void *ctx)
 {
-	struct job *j = ctx;
+	const struct job *j = ctx;
 
 	if (j->mid == 0)
 		merge_sort(j->rule, j->v, j->n, j->scratch);
 	else
 		merge(j->rule, j->v, j->mid, j->n, j->scratch);
-	return NULL;
-}
-
-/* Do the jobs side by side; one that gets no thread is done here. */
-static void
-run_jobs(struct job *jobs, size_t n)
-{
-	for (size_t i = 1; i < n; i++)
-		jobs[i].started =
-		    pthread_create(&jobs[i].thread, NULL, work, &jobs[i]) == 0;
-	work(&jobs[0]);
-	for (size_t i = 1; i < n; i++) {
-		if (jobs[i].started)
-			pthread_join(jobs[i].thread, NULL);
-		else
-			work(&jobs[i]);
-	}
 }
 
 /* Parts of step items sorted side by side, then merged two by two. */
@@ -132,13 +112,13 @@ sort_in_parts(const struct rule *r, struct sort_item *v, size_t n,
 
 	for (size_t mid = 0; mid < n; mid = mid == 0 ? step : mid * 2) {
 		size_t wide = mid == 0 ? step : mid * 2, njobs = 0;
-		struct job jobs[THREADS_MAX];
+		struct job jobs[CREW_MAX];
 
 		for (size_t from = 0; from < n; from += wide)
 			jobs[njobs++] = (struct job){ .rule = r, .v = v + from,
 				.scratch = scratch + from, .mid = mid,
 				.n = n - from < wide ? n - from : wide };
-		run_jobs(jobs, njobs);
+		crew_run(work, jobs, njobs, sizeof(*jobs));
 	}
 }
 
@@ -149,8 +129,8 @@ sort_items(struct sort_item *v, size_t n, struct sort_item *scratch,
 	struct rule r = { tie, ctx };
 	size_t parts = threads > 1 ? (size_t)threads : 1;
 
-	if (parts > THREADS_MAX)
-		parts = THREADS_MAX;
+	if (parts > CREW_MAX)
+		parts = CREW_MAX;
 	if (parts > n / WORTH_A_THREAD)
 		parts = n / WORTH_A_THREAD;
 	if (n <= SMALL)

@@ -12,12 +12,6 @@ enum {
 	OFFSET_MAX = 26 * 3600 - 1, /* RFC 8536 3.2: beyond -25:59:59 is refused */
 };
 
-static int64_t
-floor_div(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
-}
-
 /* --- the footer: a POSIX TZ string (RFC 8536 3.3.1) --- */
 
 /* One of the two days a year on which the clocks change. */
@@ -179,7 +173,7 @@ write_out(struct tzif *z, const struct footer *f)
 		return;
 	}
 	if (z->n > 0)
-		when_civil(floor_div(last, DAY), &year, &month, &mday);
+		when_civil(when_floor(last, DAY), &year, &month, &mday);
 	for (int y = year; y <= year + 402; y++) {
 		struct tzif_change on = { rule_second(&f->start, y) - f->std, f->dst };
 		struct tzif_change off = { rule_second(&f->end, y) - f->dst, f->std };

@@ -1,5 +1,6 @@
 /* url.c - the parts of a url, and what its query says */
 #include <lead/base/url.h>
+#include <lead/base/utf8.h>
 
 static bool
 is_alpha(char c)
@@ -180,57 +181,23 @@ unescape(struct text raw, char *to, unsigned *flaws)
 	return (struct text){ to, (size_t)(at - to) };
 }
 
-/*
- * Bytes of the UTF-8 character at s; when it is none, 0 and *bad is the length
- * of the run that one U+FFFD stands for.
- */
-static size_t
-character(const unsigned char *s, size_t n, size_t *bad)
-{
-	unsigned char from = 0x80, to = 0xbf;
-	size_t want, i;
-
-	if (s[0] < 0x80)
-		return 1;
-	*bad = 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
-		return 0;
-	want = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-	if (s[0] == 0xe0)
-		from = 0xa0;
-	else if (s[0] == 0xed)
-		to = 0x9f;
-	else if (s[0] == 0xf0)
-		from = 0x90;
-	else if (s[0] == 0xf4)
-		to = 0x8f;
-	for (i = 1; i < want; i++, from = 0x80, to = 0xbf)
-		if (i == n || s[i] < from || s[i] > to) {
-			*bad = i;
-			return 0;
-		}
-	return want;
-}
-
 struct text
 url_clean(struct text raw, char *to, unsigned *flaws)
 {
-	const unsigned char *s = (const unsigned char *)raw.s;
-	size_t good = 0, n, bad = 0, at;
-	char *put = to;
+	size_t good = utf8_sound(raw), bad;
+	char *put = to + good;
 
-	while (good < raw.len &&
-	    (n = character(s + good, raw.len - good, &bad)) != 0)
-		good += n;
 	if (good == raw.len)
 		return raw;
 	*flaws |= URL_BAD_UTF8;
-	memcpy(put, raw.s, good);
-	put += good;
-	for (at = good; at < raw.len; at += n != 0 ? n : bad) {
-		n = character(s + at, raw.len - at, &bad);
-		memcpy(put, n != 0 ? raw.s + at : "\xef\xbf\xbd", n != 0 ? n : 3);
-		put += n != 0 ? n : 3;
+	memcpy(to, raw.s, good);
+	for (raw = text_from(raw, good); raw.len != 0;) {
+		size_t n = utf8_character(raw, &bad);
+		struct text take = n != 0 ? text_head(raw, n) : TEXT("\xef\xbf\xbd");
+
+		memcpy(put, take.s, take.len);
+		put += take.len;
+		raw = text_from(raw, n != 0 ? n : bad);
 	}
 	return (struct text){ to, (size_t)(put - to) };
 }

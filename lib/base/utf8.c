@@ -32,35 +32,29 @@ lead_byte(unsigned char c, unsigned char *from, unsigned char *to)
 	return c >= 0xf0 && c <= 0xf4 ? 4 : 0;
 }
 
-/* Length of the character at s; 0: unsound; with *cut: unsound so far. */
-static size_t
-character(const unsigned char *s, size_t n, bool *cut)
+size_t
+utf8_character(struct text t, size_t *bad)
 {
+	const unsigned char *s = (const unsigned char *)t.s;
 	unsigned char from, to;
-	size_t len = lead_byte(s[0], &from, &to);
+	size_t len = s[0] < 0x80 ? 1 : lead_byte(s[0], &from, &to);
 
-	*cut = false;
-	for (size_t i = 1; i < len; i++) {
-		if (i == n) {
-			*cut = true;
+	*bad = 1;
+	for (size_t i = 1; i < len; i++, from = 0x80, to = 0xbf)
+		if (i == t.len || s[i] < from || s[i] > to) {
+			*bad = i;
 			return 0;
 		}
-		if (s[i] < from || s[i] > to)
-			return 0;
-		from = 0x80;
-		to = 0xbf;
-	}
 	return len;
 }
 
 size_t
 utf8_sound(struct text t)
 {
-	size_t i = skip_ascii(t, 0), len;
-	bool cut;
+	size_t i = skip_ascii(t, 0), len, bad;
 
 	while (i < t.len) {
-		len = character((const unsigned char *)t.s + i, t.len - i, &cut);
+		len = utf8_character(text_from(t, i), &bad);
 		if (len == 0)
 			return i;
 		i = skip_ascii(t, i + len);
@@ -71,11 +65,12 @@ utf8_sound(struct text t)
 bool
 utf8_is_cut(struct text t, size_t at)
 {
-	bool cut = false;
+	struct text rest = text_from(t, at);
+	unsigned char from, to;
+	size_t bad;
 
-	if (at < t.len)
-		character((const unsigned char *)t.s + at, t.len - at, &cut);
-	return cut;
+	return rest.len != 0 && utf8_character(rest, &bad) == 0 && bad == rest.len &&
+	    lead_byte((unsigned char)rest.s[0], &from, &to) > rest.len;
 }
 
 size_t

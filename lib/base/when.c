@@ -12,17 +12,11 @@ enum { FIRST_YEAR = 1, LAST_YEAR = 9999 };
  */
 enum { CYCLE_DAYS = 146097, MARCH_0000 = -719468 }; /* 0000-03-01 */
 
-static int64_t
-floor_div(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
-}
-
 int64_t
 when_day_of(int year, int month, int day)
 {
 	int64_t y = year - (month <= 2);
-	int64_t cycle = floor_div(y, 400);
+	int64_t cycle = when_floor(y, 400);
 	int64_t in_cycle = y - cycle * 400;
 	int from_march = month > 2 ? month - 3 : month + 9;
 	/* 153 days in each five months from March: 31 30 31 30 31 */
@@ -35,7 +29,7 @@ when_day_of(int year, int month, int day)
 void
 when_civil(int64_t day, int *year, int *month, int *mday)
 {
-	int64_t n = day - MARCH_0000, cycle = floor_div(n, CYCLE_DAYS);
+	int64_t n = day - MARCH_0000, cycle = when_floor(n, CYCLE_DAYS);
 	int in_cycle = (int)(n - cycle * CYCLE_DAYS);
 	/* Take out the leap days before dividing by 365. */
 	int y = (in_cycle - in_cycle / 1460 + in_cycle / 36524 - in_cycle / 146096) / 365;
@@ -51,7 +45,7 @@ int
 when_weekday(int64_t day)
 {
 	/* 1970-01-01 was a Thursday */
-	return (int)(day + 3 - floor_div(day + 3, 7) * 7) + 1;
+	return (int)(day + 3 - when_floor(day + 3, 7) * 7) + 1;
 }
 
 static unsigned
@@ -178,7 +172,7 @@ put_date(char *to, int64_t day)
 struct text
 when_put(char out[WHEN_TEXT], int64_t us)
 {
-	int64_t day = floor_div(us, WHEN_DAY), rest = us - day * WHEN_DAY;
+	int64_t day = when_floor(us, WHEN_DAY), rest = us - day * WHEN_DAY;
 	int64_t second = rest / WHEN_SECOND, fraction = rest % WHEN_SECOND;
 	char *at = put_date(out, day);
 

@@ -17,12 +17,6 @@ struct zone {
 	struct tzif table;
 };
 
-static int64_t
-floor_div(int64_t a, int64_t b)
-{
-	return a / b - (a % b < 0);
-}
-
 static int
 read_file(const char *name, struct buf *b)
 {
@@ -139,7 +133,7 @@ int64_t
 zone_offset(const struct zone *z, int64_t us)
 {
 	const struct tzif *t = &z->table;
-	int64_t second = floor_div(us, WHEN_SECOND);
+	int64_t second = when_floor(us, WHEN_SECOND);
 
 	if (t->n == 0)
 		return (int64_t)t->first * WHEN_SECOND;
@@ -150,14 +144,14 @@ zone_offset(const struct zone *z, int64_t us)
 int64_t
 zone_day(const struct zone *z, int64_t us)
 {
-	return floor_div(us + zone_offset(z, us), WHEN_DAY);
+	return when_floor(us + zone_offset(z, us), WHEN_DAY);
 }
 
 /* Is it 00:00:00 or 23:59:59? */
 static bool
 is_edge(int64_t local)
 {
-	int64_t into = local - floor_div(local, WHEN_DAY) * WHEN_DAY;
+	int64_t into = local - when_floor(local, WHEN_DAY) * WHEN_DAY;
 
 	return into == 0 || into == WHEN_DAY - WHEN_SECOND;
 }
@@ -167,13 +161,13 @@ zone_dated_day(const struct zone *z, int64_t us)
 {
 	static const int64_t quarter = (int64_t)15 * 60 * WHEN_SECOND;
 	static const int64_t ahead = (int64_t)13 * 3600 * WHEN_SECOND;
-	int64_t into = us - floor_div(us, quarter) * quarter;
+	int64_t into = us - when_floor(us, quarter) * quarter;
 
 	if (!is_edge(us + zone_offset(z, us))) {
 		if (into == 0)
-			return floor_div(us + ahead, WHEN_DAY);
+			return when_floor(us + ahead, WHEN_DAY);
 		if (into == quarter - WHEN_SECOND)
-			return floor_div(us + WHEN_SECOND + ahead, WHEN_DAY) - 1;
+			return when_floor(us + WHEN_SECOND + ahead, WHEN_DAY) - 1;
 	}
 	return zone_day(z, us);
 }
@@ -182,7 +176,7 @@ enum when_verdict
 zone_instant(const struct zone *z, int64_t local, int64_t *us, bool *twice)
 {
 	const struct tzif *t = &z->table;
-	int64_t second = floor_div(local, WHEN_SECOND);
+	int64_t second = when_floor(local, WHEN_SECOND);
 	int64_t fraction = local - second * WHEN_SECOND;
 	int64_t back = cycles(t, second + 2 * DAY) * TZIF_CYCLE;
 	size_t i = stretch(t, second - back - 2 * DAY), found = 0;

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include <lead/base/text.h>
+
 /*
  * n objects of size bytes each, zeroed. Ends the program (exit 2) when memory
  * is out or n * size overflows. Freed with mem_free().
@@ -33,7 +35,11 @@ void mem_big_apart(void);
 /* A copy of n bytes with a NUL behind them. */
 char *mem_copy(const char *s, size_t n);
 
+/* The same of a text, given back by mem_free_text(). */
+struct text mem_text(struct text t);
+
 void mem_free(void *p);
+void mem_free_text(struct text t);
 
 /*
  * Zeroed pages straight from the system for big tables, n bytes of them, in

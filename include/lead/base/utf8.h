@@ -19,6 +19,12 @@ utf8_is(struct text t)
 	return utf8_sound(t) == t.len;
 }
 
+/*
+ * Bytes of the character at the head of t, which is not empty. 0 when there is none:
+ * *bad bytes then stand for one U+FFFD (Unicode 15, table 3-7: maximal subparts).
+ */
+size_t utf8_character(struct text t, size_t *bad);
+
 /* Is what stands from byte at on the mere beginning of one character? */
 bool utf8_is_cut(struct text t, size_t at);
 

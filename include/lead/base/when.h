@@ -43,6 +43,13 @@ struct text when_put(char out[WHEN_TEXT], int64_t us);
 enum when_verdict when_parse_day(struct text t, int64_t *day);
 struct text when_put_day(char out[WHEN_TEXT], int64_t day);
 
+/* a / b rounded down, b > 0: what lies before 1970 falls into the day it is in. */
+static inline int64_t
+when_floor(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
 int64_t when_day_of(int year, int month, int day);
 void when_civil(int64_t day, int *year, int *month, int *mday);
 

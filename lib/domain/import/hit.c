@@ -74,7 +74,7 @@ hit_free(struct hits *h)
 	if (h == NULL)
 		return;
 	for (size_t i = 0; i < h->nextras; i++)
-		mem_free((char *)(uintptr_t)h->extra_name[i].s);
+		mem_free_text(h->extra_name[i]);
 	bots_free(h->bots);
 	zone_free(h->utc);
 	arena_clear(&h->arena);
@@ -142,8 +142,7 @@ bind_extra(struct hits *h, struct text column, int field)
 	if (h->bound || h->nextras == EXTRAS_MAX)
 		return;
 	h->extra[h->nextras] = field;
-	h->extra_name[h->nextras++] =
-	    (struct text){ mem_copy(column.s, column.len), column.len };
+	h->extra_name[h->nextras++] = mem_text(column);
 }
 
 static void

@@ -6,17 +6,11 @@
 #include <lead/base/num.h>
 #include <lead/domain/import/naming.h>
 
-static void
-drop(struct text t)
-{
-	mem_free((char *)(uintptr_t)t.s);
-}
-
 void
 naming_clear(struct naming *w)
 {
 	for (size_t i = 0; i < w->n; i++)
-		drop(w->name[i]);
+		mem_free_text(w->name[i]);
 	mem_free(w->name);
 	*w = (struct naming){ 0 };
 }
@@ -39,7 +33,7 @@ naming_add(struct naming *w, struct text name)
 		return (size_t)at;
 	w->name = mem_grow(w->name, &w->cap, w->n + 1, sizeof(*w->name), NAMING_MAX,
 	    "columns");
-	w->name[w->n] = (struct text){ mem_copy(name.s, name.len), name.len };
+	w->name[w->n] = mem_text(name);
 	return w->n++;
 }
 
@@ -82,7 +76,7 @@ naming_find_foreign(const struct naming *w, struct text name, size_t place)
 	struct text made = normal(name, place);
 	int at = naming_find(w, made);
 
-	drop(made);
+	mem_free_text(made);
 	return at;
 }
 
@@ -92,7 +86,7 @@ naming_add_foreign(struct naming *w, struct text name, size_t place)
 	struct text made = normal(name, place);
 	size_t at = naming_add(w, made);
 
-	drop(made);
+	mem_free_text(made);
 	return at;
 }
 
@@ -103,7 +97,7 @@ naming_rename(struct naming *w, size_t column, struct text to)
 
 	if (at >= 0 && (size_t)at != column)
 		return "there is a column of that name already";
-	drop(w->name[column]);
-	w->name[column] = (struct text){ mem_copy(to.s, to.len), to.len };
+	mem_free_text(w->name[column]);
+	w->name[column] = mem_text(to);
 	return NULL;
 }

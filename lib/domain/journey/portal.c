@@ -1,6 +1,4 @@
 /* portal.c - which pages are no marketing: log-in, account, help */
-#include <stdint.h>
-
 #include <lead/base/mem.h>
 #include <lead/domain/journey/portal.h>
 #include <lead/domain/source/hosts.h>
@@ -28,7 +26,7 @@ portal_free(struct portal *p)
 	if (p == NULL)
 		return;
 	for (size_t i = 0; i < p->npaths; i++)
-		mem_free((char *)(uintptr_t)p->paths[i].s);
+		mem_free_text(p->paths[i]);
 	mem_free(p->paths);
 	hosts_free(p->hosts);
 	mem_free(p);
@@ -42,7 +40,7 @@ add_path(struct portal *p, struct text path)
 		path.len--;
 	p->paths = mem_grow(p->paths, &p->cap, p->npaths + 1, sizeof(*p->paths),
 	    PATHS_MAX, "paths that are no marketing");
-	p->paths[p->npaths++] = (struct text){ mem_copy(path.s, path.len), path.len };
+	p->paths[p->npaths++] = mem_text(path);
 }
 
 static bool

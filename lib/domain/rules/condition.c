@@ -201,19 +201,14 @@ test_pattern(const struct condition *c, struct text t, int64_t as_of_us)
 	return CONDITION_LIMIT;
 }
 
-static int64_t
-floor_day(int64_t us)
-{
-	return us >= 0 ? us / WHEN_DAY : -((WHEN_DAY - 1 - us) / WHEN_DAY);
-}
-
 static enum condition_verdict
 test_window(const struct condition *c, struct text t, int64_t as_of_us)
 {
 	int64_t at, from = as_of_us + c->from_us, to = as_of_us + c->to_us;
 
 	if (when_parse_day(t, &at) == WHEN_OK)
-		return verdict(at >= floor_day(from) && at <= floor_day(to));
+		return verdict(at >= when_floor(from, WHEN_DAY) &&
+		    at <= when_floor(to, WHEN_DAY));
 	return verdict(when_parse(t, &at) == WHEN_OK && at >= from && at <= to);
 }
 
@@ -277,7 +272,7 @@ condition_new(struct text op, struct text value, struct condition_error *error)
 	c = mem_new(1, sizeof(*c));
 	c->op = find(op);
 	value = text_trim(value);
-	c->value = (struct text){ mem_copy(value.s, value.len), value.len };
+	c->value = mem_text(value);
 	error->why = c->op->compile(c, &error->at);
 	if (error->why == NULL)
 		return c;
@@ -292,7 +287,7 @@ condition_free(struct condition *c)
 		return;
 	re_free(c->re);
 	mem_free(c->list);
-	mem_free((char *)(uintptr_t)c->value.s);
+	mem_free_text(c->value);
 	mem_free(c);
 }
 

@@ -41,8 +41,7 @@ add(struct channel_rules *r, struct sheet *s)
 	r->rule = mem_grow(r->rule, &r->cap, r->n + 1, sizeof(*r->rule),
 	    CHANNEL_RULES_MAX, "channel rules");
 	rule = &r->rule[r->n++];
-	*rule = (struct rule){ { mem_copy(s->cell[0].s, s->cell[0].len),
-	    s->cell[0].len }, { NULL } };
+	*rule = (struct rule){ mem_text(s->cell[0]), { NULL } };
 	for (size_t i = 0; i < CHANNEL_INPUTS; i++) {
 		if (s->cell[i + 1].len == 0)
 			continue;
@@ -83,7 +82,7 @@ channel_free(struct channel_rules *r)
 	if (r == NULL)
 		return;
 	for (size_t i = 0; i < r->n; i++) {
-		mem_free((char *)r->rule[i].channel.s);
+		mem_free_text(r->rule[i].channel);
 		for (size_t c = 0; c < CHANNEL_INPUTS; c++)
 			re_free(r->rule[i].cell[c]);
 	}
