@@ -1,4 +1,6 @@
 /* when.c - instants, civil days and periods */
+#include <endian.h>
+
 #include <lead/base/num.h>
 #include <lead/base/when.h>
 
@@ -15,15 +17,14 @@ enum { CYCLE_DAYS = 146097, MARCH_0000 = -719468 }; /* 0000-03-01 */
 int64_t
 when_day_of(int year, int month, int day)
 {
-	int64_t y = year - (month <= 2);
-	int64_t cycle = when_floor(y, 400);
-	int64_t in_cycle = y - cycle * 400;
-	int from_march = month > 2 ? month - 3 : month + 9;
+	/* 25 cycles on, so that no year is below zero: unsigned division is cheap */
+	unsigned y = (unsigned)(year - (month <= 2) + 25 * 400);
+	unsigned from_march = (unsigned)(month > 2 ? month - 3 : month + 9);
 	/* 153 days in each five months from March: 31 30 31 30 31 */
-	int64_t in_year = (153 * from_march + 2) / 5 + day - 1;
+	unsigned in_year = (153 * from_march + 2) / 5;
 
-	return cycle * CYCLE_DAYS + in_cycle * 365 + in_cycle / 4 - in_cycle / 100 +
-	    in_year + MARCH_0000;
+	return (int64_t)(y * 365 + y / 4 - y / 100 + y / 400 + in_year) + day - 1 -
+	    25 * CYCLE_DAYS + MARCH_0000;
 }
 
 void
@@ -69,14 +70,52 @@ two(const char *s)
 	return a <= 9 && b <= 9 ? a * 10 + b : 256;
 }
 
+/* Eight bytes that are read at once. */
+struct form {
+	char bytes[9]; /* 0 stands for any digit */
+	char room[9];  /* added to a digit or a byte off its form, it sets the top bit
+	                * of what is above 9, or above 0 */
+};
+
+static const struct form date_form = { "0000-00-", "\x76\x76\x76\x76\x7f\x76\x76\x7f" };
+static const struct form clock_form = { "00T00:00", "\x76\x76\x7f\x76\x76\x7f\x76\x76" };
+
+static inline uint64_t
+eight(const char *s)
+{
+	uint64_t v;
+
+	memcpy(&v, s, sizeof(v));
+	return le64toh(v);
+}
+
+/* The bytes at s are of the form: then at byte i of *pairs is the number that the
+ * digits i and i + 1 make. */
+static inline bool
+parse_pairs(const char *s, const struct form *f, uint64_t *pairs)
+{
+	uint64_t digits = eight(s) ^ eight(f->bytes);
+
+	*pairs = digits * 10 + (digits >> 8);
+	return (((digits + eight(f->room)) | digits) & UINT64_C(0x8080808080808080)) == 0;
+}
+
+static inline unsigned
+pair(uint64_t pairs, unsigned i)
+{
+	return (unsigned)(pairs >> 8 * i) & 0xff;
+}
+
 /* YYYY-MM-DD at s. */
 static inline bool
 parse_date(const char *s, int64_t *day)
 {
-	unsigned high = two(s), low = two(s + 2), month = two(s + 5), mday = two(s + 8);
-	unsigned year = high * 100 + low;
+	uint64_t pairs;
+	bool sound = parse_pairs(s, &date_form, &pairs);
+	unsigned year = pair(pairs, 0) * 100 + pair(pairs, 2), month = pair(pairs, 5);
+	unsigned mday = two(s + 8);
 
-	if ((high | low | month | mday) >= 256 || s[4] != '-' || s[7] != '-')
+	if (!sound || mday >= 256)
 		return false;
 	if (year < FIRST_YEAR || month - 1 >= 12 || mday == 0)
 		return false;
@@ -118,16 +157,17 @@ when_parse(struct text t, int64_t *us)
 	int64_t day, fraction = 0, at;
 	unsigned hour, minute, second;
 	const char *s = t.s;
+	uint64_t pairs;
 
 	if (t.len == 0)
 		return WHEN_EMPTY;
 	if (t.len < 20 || s[t.len - 1] != 'Z' || !parse_date(s, &day))
 		return WHEN_BAD;
-	hour = two(s + 11);
-	minute = two(s + 14);
-	second = two(s + 17);
-	if (s[10] != 'T' || s[13] != ':' || s[16] != ':')
+	if (!parse_pairs(s + 8, &clock_form, &pairs) || s[16] != ':')
 		return WHEN_BAD;
+	hour = pair(pairs, 3);
+	minute = pair(pairs, 6);
+	second = two(s + 17);
 	if (hour > 23 || minute > 59 || second > 60)
 		return WHEN_BAD;
 	if (t.len > 20 && !parse_fraction((struct text){ s + 19, t.len - 20 }, &fraction))
