@@ -11,7 +11,7 @@
 /* First bytes. */
 enum {
 	SHORT_NUMBER = 0x00, /* 160 numbers */
-	LONG_NUMBER = 0xa0,  /* 32 times 256 more */
+	LONG_NUMBER = CELL_NUMBER, /* 32 times 256 more */
 	HEX = 0xc0,          /* 1 to 32 bytes of two digits */
 	RAW = 0xe0,          /* 0 to 27 bytes */
 	RAW_LONG = 0xfc,     /* four bytes of length, the bytes */
@@ -25,15 +25,7 @@ enum {
 	RAW_SHORT_MAX = RAW_LONG - RAW - 1,
 	ID_BYTES = 16,
 	DICT_TEXT_MAX = 255, /* longer texts are no dictionary's */
-	MEMO_BITS = 8,
 	REPEATS = 4, /* a column with fewer rows a text than that has none */
-};
-
-/* The last texts seen, each in its place: a and b tell texts of one length
- * apart (all bytes of up to 16, else the hash). */
-struct memo {
-	uint64_t a, b;
-	uint32_t len, number;
 };
 
 struct cell_column {
@@ -42,7 +34,6 @@ struct cell_column {
 	uint64_t seen; /* texts, while the dictionary is open */
 	bool full;     /* no text is added any more */
 	bool all_differ; /* not even looked up */
-	struct memo memo[1 << MEMO_BITS];
 };
 
 struct cell_column *
@@ -211,58 +202,19 @@ put_text(unsigned char *to, struct text t)
 
 /* --- a text that may have one --- */
 
+/* The number of t in its column, or DICT_NONE. */
 static uint32_t
-look_up(struct cell_column *c, struct text t)
+number_of(struct cell_column *c, struct text t)
 {
 	uint32_t n;
 
+	c->seen++;
 	if (c->full)
 		return dict_get(c->dict, t);
 	n = dict_add(c->dict, t);
 	c->full = dict_count(c->dict) >= c->max;
 	c->all_differ = c->full && c->seen < (uint64_t)c->max * REPEATS;
 	return n;
-}
-
-static struct memo
-name_of(struct text t)
-{
-	struct memo m = { .len = (uint32_t)t.len };
-	struct hash h;
-
-	if (t.len > 16) {
-		h = hash_text(t);
-		m.a = h.hi;
-		m.b = h.lo;
-	} else if (t.len >= 8) {
-		m.a = load(t.s, 8);
-		m.b = load(t.s + t.len - 8, 8);
-	} else if (t.len >= 4) {
-		m.a = load(t.s, 4);
-		m.b = load(t.s + t.len - 4, 4);
-	} else {
-		m.a = (unsigned char)t.s[0];
-		m.b = (uint64_t)(unsigned char)t.s[t.len / 2] << 8 |
-		    (unsigned char)t.s[t.len - 1];
-	}
-	return m;
-}
-
-/* The number of t in its column, or DICT_NONE. */
-static uint32_t
-number_of(struct cell_column *c, struct text t)
-{
-	struct memo m = name_of(t);
-	uint64_t mixed = (m.a ^ (m.b << 32 | m.b >> 32)) * 0x9e3779b97f4a7c15;
-	struct memo *last = &c->memo[mixed >> (64 - MEMO_BITS)];
-
-	c->seen++;
-	if (last->a == m.a && last->b == m.b && last->len == m.len)
-		return last->number;
-	m.number = look_up(c, t);
-	if (m.number != DICT_NONE)
-		*last = m;
-	return m.number;
 }
 
 unsigned char *
@@ -298,9 +250,9 @@ long_length(const unsigned char *from)
 }
 
 const unsigned char *
-cell_end(const unsigned char *from)
+cell_end_long(const unsigned char *from)
 {
-	if (*from < LONG_NUMBER || *from == CELL_TIME)
+	if (*from == CELL_TIME)
 		return from + 1;
 	if (*from < HEX)
 		return from + 2;

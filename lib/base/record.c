@@ -211,16 +211,21 @@ record_text(struct record_shape *s, const unsigned char *from, int slot,
     struct arena *plain)
 {
 	char packed[CELL_PLAIN];
+	const unsigned char *cell;
 	struct text t;
 	uint32_t minor;
-	int64_t at;
+	int64_t at = 0;
 
 	if (slot < 0)
 		return TEXT_NONE;
 	if (s->viewed != from)
 		view(s, from);
-	record_terms(from, &at, &minor);
-	t = cell_get(s->cells[slot], s->viewed_cells[slot], at, packed);
+	cell = s->viewed_cells[slot];
+	if (*cell == CELL_EMPTY)
+		return TEXT_NONE;
+	if (*cell == CELL_TIME)
+		record_terms(from, &at, &minor);
+	t = cell_get(s->cells[slot], cell, at, packed);
 	return t.s == packed ? arena_text(plain, t) : t;
 }
 

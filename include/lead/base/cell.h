@@ -14,6 +14,7 @@
  */
 enum {
 	CELL_EMPTY = 0x00,
+	CELL_NUMBER = 0xa0, /* below: a text of the dictionary in this one byte */
 	CELL_TIME = 0xff, /* the text of the row's time: nothing follows */
 	CELL_MORE = 5,    /* a cell is at most that much longer than its text */
 	CELL_PLAIN = 64,  /* a packed text is at most that long */
@@ -28,8 +29,14 @@ void cell_column_free(struct cell_column *c);
 /* Code t; c is its column, or NULL for none. Returns the byte after it. */
 unsigned char *cell_put(struct cell_column *c, unsigned char *to, struct text t);
 
-/* The byte after the cell at from. */
-const unsigned char *cell_end(const unsigned char *from);
+/* The byte after the cell at from. Most are one byte: no call for them. */
+const unsigned char *cell_end_long(const unsigned char *from);
+
+static inline const unsigned char *
+cell_end(const unsigned char *from)
+{
+	return *from < CELL_NUMBER ? from + 1 : cell_end_long(from);
+}
 
 /*
  * The text of the cell at from; at is the row's time. It lies in the column's

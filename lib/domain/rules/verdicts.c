@@ -1,16 +1,16 @@
 /* verdicts.c - which conditions on a column does this value meet? */
-#include <lead/base/hash.h>
+#include <lead/base/brief.h>
 #include <lead/base/mem.h>
 #include <lead/domain/rules/verdicts.h>
 
-enum { BYTES_MAX = 1 << 20, VALUES_MAX = 1 << 12, CONDITIONS_MAX = 1 << 16 };
+enum { BYTES_MAX = 1 << 20, VALUES_BITS = 12, CONDITIONS_MAX = 1 << 16 };
 
 /* A verdict is kept as one more than its number: zeros are not known yet. */
 struct verdicts {
 	const struct condition **conditions;
 	size_t n, cap;
-	size_t mask;         /* places - 1, a value's place is by its hash */
-	struct hash *hashes; /* of the values that are there; zeros: none */
+	unsigned bits;        /* there are 2^bits places for values */
+	struct brief *values; /* that are there: the empty one everywhere at first */
 	uint8_t *known;      /* n a place */
 	struct text value;
 	uint8_t *here;       /* of the value looked at */
@@ -28,7 +28,7 @@ verdicts_free(struct verdicts *v)
 	if (v == NULL)
 		return;
 	mem_free(v->conditions);
-	mem_free(v->hashes);
+	mem_free(v->values);
 	mem_free(v->known);
 	mem_free(v);
 }
@@ -45,30 +45,28 @@ verdicts_add(struct verdicts *v, const struct condition *c)
 static void
 make_room(struct verdicts *v)
 {
-	size_t places = VALUES_MAX;
-
-	while (places > 1 && places * (sizeof(*v->hashes) + v->n) > BYTES_MAX)
-		places /= 2;
-	v->mask = places - 1;
-	v->hashes = mem_new(places, sizeof(*v->hashes));
-	v->known = mem_new(places, v->n);
+	v->bits = VALUES_BITS;
+	while (v->bits > 1 && (sizeof(*v->values) + v->n) << v->bits > BYTES_MAX)
+		v->bits--;
+	v->values = mem_new((size_t)1 << v->bits, sizeof(*v->values));
+	v->known = mem_new((size_t)1 << v->bits, v->n);
 }
 
-/* A value takes the place of another of its hash's low bits. */
+/* A value takes the place of another. */
 void
 verdicts_look(struct verdicts *v, struct text value)
 {
-	struct hash h = hash_text(value);
+	struct brief m = brief_of(value);
 	size_t place;
 
 	if (v->known == NULL)
 		make_room(v);
-	place = h.lo & v->mask;
+	place = brief_place(m, v->bits);
 	v->value = value;
 	v->here = &v->known[place * v->n];
-	if (v->hashes[place].hi == h.hi && v->hashes[place].lo == h.lo)
+	if (brief_equal(v->values[place], m))
 		return;
-	v->hashes[place] = h;
+	v->values[place] = m;
 	memset(v->here, 0, v->n);
 }
 

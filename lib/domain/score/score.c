@@ -226,14 +226,25 @@ see(const struct scoring_rule *r, struct score_rule *st, struct hash what, int64
 	st->seen[st->nseen - 1] = (struct score_seen){ what, us };
 }
 
+/* Several rules count the days of one event. */
+static int64_t
+day_of(struct score *s, int64_t us)
+{
+	if (s->day_of_event != s->events) {
+		s->day = zone_day(s->zone, us);
+		s->day_of_event = s->events;
+	}
+	return s->day;
+}
+
 static void
-count(const struct score *s, const struct scoring_rule *r, struct score_rule *st,
+count(struct score *s, const struct scoring_rule *r, struct score_rule *st,
     int64_t us, const struct text *field)
 {
 	struct hash what = { 0, 0 };
 
 	if (r->column < 0)
-		what.hi = (uint64_t)zone_day(s->zone, us);
+		what.hi = (uint64_t)day_of(s, us);
 	else if (field[r->column].len != 0)
 		what = hash_text(field[r->column]);
 	else

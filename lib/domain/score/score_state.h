@@ -54,6 +54,8 @@ struct score {
 	struct score_column columns[SCORING_COLUMNS_MAX];
 	unsigned valued[SCORING_COLUMNS_MAX], nvalued; /* those with SCORING_VALUE */
 	uint64_t events;         /* added so far, of all leads */
+	uint64_t day_of_event;   /* one whose civil day is known … */
+	int64_t day;             /* … this */
 	bool seen_any;
 	int64_t first_us;        /* of the lead's first event */
 	struct dict *names;      /* of events */

@@ -10,8 +10,8 @@
 /*
  * The conditions on one column, and what they said of values lately seen: a
  * pattern runs once for each of them, not once a row. Not for conditions that
- * depend on the time (within). Memory: at most 1 MiB, or 24 bytes and a byte a
- * condition.
+ * depend on the time (within). Memory: at most 1 MiB, or that of two values, a
+ * byte a condition each.
  */
 struct verdicts;
 
