@@ -474,3 +474,19 @@ slow() {
 			for (k in kpis) seen++
 			exit bad || seen < 350 }' got
 }
+
+@test "kpi: leads_per_day of a part of a period, and of all time, has the days between --since and --until" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event
+	a|2026-01-05T00:00:00Z|milestone|lead
+	b|2026-01-15T00:00:00Z|milestone|lead
+	EOF
+	for period in month:2026-01 year:2026 'all:(all)'; do
+		shown --as-of 2026-12-31 --since 2026-01-10 --until 2026-01-20 \
+		    --period "${period%:*}" --kpi leads_per_day >got
+		echo "${period#*:}|leads_per_day|0.1|1|10|10" | diff -u - got
+	done
+	# all time begins with the first that is known, and ends with as-of
+	shown --as-of 2026-01-20 --period all --kpi leads_per_day >got
+	echo '(all)|leads_per_day|0.125|2|16|16' | diff -u - got
+}

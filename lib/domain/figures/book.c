@@ -81,7 +81,7 @@ book_days(const struct book *b, int64_t period)
 	int64_t from = r->period == WHEN_BY_ALL ? b->first_day : period;
 	int64_t to = when_period_end(r->period, period);
 
-	if (r->has_since && from < b->since_day)
+	if (r->has_since && (from < b->since_day || r->period == WHEN_BY_ALL))
 		from = b->since_day;
 	if (r->has_until && to > b->until_day)
 		to = b->until_day;
