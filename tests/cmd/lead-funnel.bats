@@ -738,3 +738,93 @@ account() {
 		cmp want got
 	done
 }
+
+@test "funnel: six deals by hand: one turns back and is lost, one was lost and is won after all" {
+	bars >stages <<-'EOF'
+	key|order|kind|max_days
+	appointment|1|open|10
+	proposal|2|open|
+	contract|3|open|
+	won|4|won|
+	lost|5|lost|
+	EOF
+	steps >in <<-'EOF'
+	A 2026-01-01T00:00 stage appointment 100 .      R1
+	A 2026-01-03T00:00 stage proposal    .   .      R1
+	A 2026-01-07T00:00 stage contract    .   .      R1
+	A 2026-01-15T00:00 won   .           120 .      R1
+	B 2026-01-02T00:00 stage appointment 50  .      R1
+	B 2026-01-06T00:00 stage contract    .   .      R1
+	B 2026-01-08T00:00 stage proposal    .   .      R1
+	B 2026-01-20T00:00 lost  .           .   price  R1
+	C 2026-01-05T00:00 stage appointment 30  .      R2
+	D 2026-01-06T00:00 stage appointment .   .      R2
+	D 2026-01-16T00:00 lost  .           .   budget R2
+	E 2026-01-07T00:00 stage appointment 70  .      R2
+	E 2026-01-09T00:00 stage proposal    .   .      R2
+	F 2026-02-01T00:00 stage appointment 10  .      R2
+	F 2026-02-02T00:00 lost  .           .   price  R2
+	F 2026-02-05T00:00 won   .           11  .      R2
+	EOF
+	funnel
+	bars >want <<-'EOF'
+	appointment|cumulative|1|6|6|6
+	appointment|days_median|2||5|5
+	appointment|days_p90|10||5|5
+	appointment|dropoff|0.333333|2|6|6
+	appointment|lost_here|1|1||1
+	appointment|open_here|1|1||1
+	appointment|reached|6|6||6
+	appointment|returned|0|0||0
+	appointment|revenue|131|131||6
+	appointment|skipped|0|0||0
+	appointment|stuck|1|1||1
+	appointment|value_open|30|30||1
+	appointment|value_reached|281|281||5
+	contract|cumulative|0.5|3|6|6
+	contract|days_median|5||2|2
+	contract|days_p90|8||2|2
+	contract|dropoff|0.333333|1|3|3
+	contract|lost_here|0|0||0
+	contract|open_here|0|0||0
+	contract|reached|3|3||3
+	contract|returned|0|0||0
+	contract|revenue|131|131||3
+	contract|skipped|1|1||1
+	contract|step|0.75|3|4|4
+	contract|step_resolved|1|3|3|3
+	contract|stuck||||0
+	contract|value_open|0|0||0
+	contract|value_reached|181|181||3
+	lost|cumulative|0.333333|2|6|6
+	lost|reached|2|2||2
+	lost|value_reached|50|50||1
+	proposal|cumulative|0.666667|4|6|6
+	proposal|days_median|8||2|2
+	proposal|days_p90|12||2|2
+	proposal|dropoff|0.25|1|4|4
+	proposal|lost_here|1|1||1
+	proposal|open_here|1|1||1
+	proposal|reached|4|4||4
+	proposal|returned|1|1||1
+	proposal|revenue|131|131||4
+	proposal|skipped|1|1||1
+	proposal|step|0.666667|4|6|6
+	proposal|step_resolved|0.8|4|5|5
+	proposal|stuck||||1
+	proposal|value_open|70|70||1
+	proposal|value_reached|251|251||4
+	proposal|worst_step|0.666667|4|6|6
+	won|cumulative|0.333333|2|6|6
+	won|reached|2|2||2
+	won|revenue|131|131||2
+	won|step|0.666667|2|3|3
+	won|step_resolved|0.666667|2|3|3
+	won|value_reached|131|131||2
+	budget|appointment|lost_share|1|1|1|1
+	price|proposal|lost_share|1|1|1|1
+	EOF
+	# the last two are of dimension reason
+	awk -F '\t' -v OFS='\t' 'NR > 1 { print ($2 == "(all)" ? "" : $3 OFS) $4, $5, $7, $8, $9, $10 }' \
+	    got | diff -u want -
+}

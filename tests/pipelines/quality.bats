@@ -180,6 +180,22 @@ nightly() {
 	[ "$(find out -type f)" = out/.lock ]
 }
 
+@test "quality: a deal of the CRM won on a day to come is told, and is in no figure yet" {
+	own_conf 'future_dates . 0 . warn'
+	cp -R "$BATS_FILE_TMPDIR/in" in
+	sed -E -i '0,/,Closed Won,/s/(,Closed Won,[^,]*,[A-Z]*,[^,]*,)[^,]*/\12027-03-01 10:00:00/' \
+		in/crm/deals-$day.csv
+	grep -q ',2027-03-01' in/crm/deals-$day.csv
+	in=in run -0 --separate-stderr nightly
+	[[ $stderr == *'nightly: warn: future_dates is 1, not at most 0 (conf/checks.tsv)'* ]]
+	grep -P '^future_dates\t\(all\)\t1\t' "out/as_of=$day/quality.tsv"
+	for night in out "$BATS_FILE_TMPDIR/ref"; do
+		awk -F '\t' '$2 == "(all)" && $4 == "deals" { n += $6 } END { print n }' \
+			"$night/as_of=$day/kpi.tsv"
+	done | paste -sd ' ' >got
+	awk '{ exit $1 != $2 - 1 }' got
+}
+
 @test "quality: a warning is said once and stands in the table" {
 	own_conf 'direct 90% 95% . warn'
 	run -0 --separate-stderr nightly
