@@ -78,7 +78,8 @@ band_check() {
 
 # Does the log have a line in every hour of its day? A cut between two members
 # of a gzip file, or a server that did not send its part, shows only so. Of a day that
-# was read before it was said before.
+# was read before it was said before; of the history that a first night finds the
+# number of days is said (hours_told).
 hours_check() {
 	local start end missing
 	day_start "$day"
@@ -107,6 +108,15 @@ hours_check() {
 	seen_silent "$missing"
 	[ -n "$missing" ] || return 0
 	[ -z "$require_hours" ] || fail "$name of $day has no line in these hours (UTC): $missing"
-	[[ $day != "$date" && -e $store/events/dt=$day.tsv.gz ]] ||
+	if [[ $day < $from ]]; then
+		silent_days[$name]=$((${silent_days[$name]-0} + 1))
+	elif [[ $day == "$date" || ! -e $store/events/dt=$day.tsv.gz ]]; then
 		say "$name of $day has no line in these hours (UTC): $missing"
+	fi
+}
+
+# hours_told - of how many days before those read each night were hours missing?
+hours_told() {
+	[ -z "${silent_days[$name]-}" ] ||
+		say "$name: days before $from with an hour without a line: ${silent_days[$name]}"
 }

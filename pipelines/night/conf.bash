@@ -43,9 +43,13 @@ conf_refuse() {
 	refuse "$REPLY: $2"
 }
 
-# conf_files - the files that settings name, but for the secret, whose readers check it
+# conf_files - the files that settings name, but for the secret, whose readers check it,
+# and those that a night cannot do without: before hours of work
 conf_files() {
 	[ -z "$RATES" ] || [ -r "$RATES" ] || conf_refuse RATES "cannot be read: $RATES"
+	[ -n "$store_only" ] || [ -r "$conf/rules.tsv" ] ||
+		refuse "$conf/rules.tsv: cannot be read: the points of lead-score"
+	each_input 'events events? email email? crm spend' map_path
 }
 
 # conf_blame FILTER STATUS - a filter refused what it was asked: by which settings? Of

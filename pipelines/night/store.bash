@@ -111,6 +111,7 @@ input_days() {
 # --in but not in the store: a night that was missed is caught up.
 store_days() {
 	local days=("$date") day from
+	local -A silent_days=()
 	day_shift "$date" "-$((REPROCESS_DAYS - 1))"
 	from=$REPLY
 	each_input 'log log? events events? email email?' input_days
@@ -119,6 +120,7 @@ store_days() {
 		[[ $day < $from && -e $store/events/dt=$day.tsv.gz ]] ||
 			store_day "$day"
 	done <"$stage/.days"
+	each_input 'log log?' hours_told
 	band_check
 }
 

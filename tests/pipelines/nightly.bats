@@ -295,6 +295,31 @@ revenue() {
 		diff -u - got
 }
 
+@test "nightly: of the history that a first night finds days without a line in some hour are counted" {
+	own_in
+	in=in
+	for file in in/logs/access-2026-11-{16,17,18}.log.gz; do
+		zcat "$file" | grep -v ":03:[0-9][0-9]:[0-9][0-9] +0100\]" | gzip -n >cut
+		mv cut "$file"
+	done
+	"$night" --store-only --date 2026-11-19 --in in --out out --conf "$conf" 2>notes
+	grep -c 'has no line in these hours' notes >got || :
+	grep 'hour without a line' notes >>got
+	printf '%s\n' 2 'nightly: web: days before 2026-11-17 with an hour without a line: 1' | diff - got
+}
+
+@test "nightly: what a night cannot do without is asked for before it reads anything" {
+	own_conf RATES=
+	rm conf/rules.tsv
+	run -2 --separate-stderr nightly
+	[ "$stderr" = "nightly: $conf/rules.tsv: cannot be read: the points of lead-score" ]
+	cp "$top/pipelines/conf/rules.tsv" conf
+	printf 'other\tcrm\tcrm/other.csv\tnosuch\n' >>conf/inputs.tsv
+	run -2 --separate-stderr nightly
+	[ "$stderr" = 'nightly: conf/inputs.tsv: other: no such map: nosuch' ]
+	[ ! -e out/.night ]
+}
+
 @test "nightly: a setting that a filter refuses is named with its line" {
 	for setting in 'KPI_BY=first_channel nosuch' FUNNEL_BY=nosuch RATES=none.tsv; do
 		rm -rf conf out
