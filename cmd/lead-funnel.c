@@ -6,9 +6,8 @@
  *       with --flow the same of moves, with --stuck the deals that are stuck
  * rule: deals that enter the first stage in a period, followed to --as-of
  */
-#include <string.h>
-
 #include <lead/base/filter.h>
+#include <lead/base/filter_part.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
 #include <lead/domain/funnel/funnel.h>
@@ -18,24 +17,22 @@ struct config {
 	const char *stages, *credit;
 	int unit, lead_source;
 	bool strict, flow, stuck, labels;
-	bool list; /* seen to before: it needs no input */
+	bool list;
 };
 
 #define AT(member) offsetof(struct config, member)
-static const char *const sets[] = { "first", "lead", "won", NULL };
-static const char *const units[] = { "auto", "deal", "lead", NULL };
 
 static const struct opt opts[] = {
 	{ 0, "stages", "FILE", OPT_TEXT, AT(stages),
 	    "the stages: key label order kind max_days", NULL },
 	{ 0, "unit", "WHAT", OPT_CHOICE, AT(unit),
-	    "what goes through them: deal, lead, auto by the first stage (auto)", units },
+	    "what goes through them: deal, lead, auto by the first stage (auto)",
+	    funnel_units },
 	{ 0, "by", "COLS", OPT_LIST, AT(by),
 	    "one more breakdown, by these columns combined", NULL },
 	{ 0, "kpi", "NAMES", OPT_LIST, AT(kpi),
 	    "only these figures (all that can be had)", NULL },
-	{ 0, "list", NULL, OPT_FLAG, AT(list), "print the table of figures, and end",
-	    NULL },
+	{ 0, "list", NULL, OPT_FLAG, AT(list), "print the table of figures, and end", NULL },
 	{ 0, "strict", NULL, OPT_FLAG, AT(strict),
 	    "reached is entered: a later stage does not count for it", NULL },
 	{ 0, "flow", NULL, OPT_FLAG, AT(flow),
@@ -47,23 +44,35 @@ static const struct opt opts[] = {
 	{ 0, "credit", "FILE", OPT_TEXT, AT(credit),
 	    "share channel, source … by this lead-attribute --explain-credit", NULL },
 	{ 0, "lead-source", "WHICH", OPT_CHOICE, AT(lead_source),
-	    "touch that channel, source … are of: first, lead, won (first)", sets },
+	    "touch that channel, source … are of: first, lead, won (first)", breakdown_sets },
 	{ 0 },
 };
+
+/* --list needs neither input nor --as-of. */
+static void
+print_list(void *config)
+{
+	const struct config *c = config;
+
+	if (c->list)
+		filter_print_list("lead-funnel", funnel_list);
+}
 
 static const struct filter_spec spec = {
 	.name = "lead-funnel",
 	.purpose = "where deals and leads get stuck, and why",
 	.operands = "[FILE ...]",
 	.opts = opts,
-	.uses = FILTER_TIME | FILTER_AS_OF | FILTER_PERIOD,
+	.uses = FILTER_TIME | FILTER_AS_OF | FILTER_PERIOD | FILTER_PARTS,
 	.period = WHEN_BY_MONTH,
+	.first = print_list,
 };
 
 struct run {
 	struct filter *f;
 	struct config *config;
 	struct funnel funnel;
+	struct filter_part part;
 	int cell[FUNNEL_CELLS]; /* of the table out */
 	size_t ncells;
 };
@@ -128,45 +137,32 @@ read_words(struct run *r)
 		.unit = (enum funnel_unit)c->unit, .credit = c->credit != NULL,
 		.strict = c->strict, .table = c->stuck ? FUNNEL_STUCK
 		    : c->flow ? FUNNEL_FLOW : FUNNEL_FIGURES };
-	const struct funnel_steps steps = { filter_column_of, r->f };
+	const struct funnel_steps steps = { filter_part_column, r->f };
 	struct funnel_problem p;
+	bool lacking;
 
 	set_rules(r);
 	read_stages(r);
-	if (!funnel_init(&r->funnel, &w, &steps, &p))
-		diag_die(p.why == breakdown_lacking ? DIAG_DATA : DIAG_REQUEST, NULL,
-		    "--%s: %s: %s", p.option, diag_value(p.word), p.why);
+	if (funnel_init(&r->funnel, &w, &steps, &p))
+		return;
+	lacking = p.why == breakdown_lacking;
+	diag_die(lacking ? DIAG_DATA : DIAG_REQUEST, NULL, "--%s: %s: %s", p.option,
+	    diag_value(p.word), lacking && filter_common(r->f)->merge
+	    ? breakdown_lacking_part : p.why);
 }
 
-/* --- steps --- */
+/* --- rows --- */
 
-static void
-one_group(struct run *r, const struct group *g)
-{
-	funnel_group(&r->funnel, g, filter_arena(r->f));
-	filter_take_rows(r->f, g, r->funnel.columns, STEP_COLUMNS, funnel_row,
-	    &r->funnel);
-	funnel_close(&r->funnel);
-}
-
-/* Its first column has the name of that of steps. */
 static void
 read_credit(struct run *r)
 {
-	const char *own[FUNNEL_CREDIT_COLUMNS];
-	struct breakdowns *by = &r->funnel.by;
-	struct text key = filter_column_name(r->f, 0);
-	char *name;
+	const char *const *columns;
+	size_t n;
 
 	if (r->config->credit == NULL)
 		return;
-	name = mem_copy(key.s, key.len);
-	memcpy(own, funnel_credit_columns, sizeof(funnel_credit_columns));
-	own[FUNNEL_CREDIT_KEY] = name;
-	filter_read(r->config->credit,
-	    breakdown_columns(by, own, FUNNEL_CREDIT_COLUMNS, true),
-	    FUNNEL_CREDIT_COLUMNS + by->nnames, funnel_credit_add, &r->funnel);
-	mem_free(name);
+	columns = funnel_credit_table(&r->funnel, filter_column_name(r->f, 0), &n);
+	filter_read(r->config->credit, columns, n, funnel_credit_add, &r->funnel);
 }
 
 /* --- the table --- */
@@ -179,38 +175,33 @@ put_row(void *context, const struct text *cell)
 	filter_write_cells(r->f, r->cell, cell, r->ncells);
 }
 
-/* --list needs neither input nor --as-of. */
-static int
-put_list(void)
+static void
+add_columns(struct run *r)
 {
-	struct buf b;
-	int status;
+	const struct config *c = r->config;
+	const char *const *columns = c->stuck ? funnel_stuck_columns : funnel_columns;
 
-	buf_init(&b, TSV_LINE_MAX, "the table of figures");
-	funnel_list(&b);
-	status = filter_print(spec.name, buf_text(&b));
-	buf_clear(&b);
-	return status;
+	if (filter_part_add(&r->part))
+		return;
+	r->ncells = c->stuck ? FUNNEL_STUCK_CELLS : c->labels ? FUNNEL_CELLS : FUNNEL_LABELS;
+	for (size_t i = 0; i < r->ncells; i++)
+		r->cell[i] = filter_add(r->f, columns[i]);
 }
 
 static void
 begin(struct run *r, int argc, char *argv[])
 {
-	const char *const *columns;
+	static const char *const must[] = { "time", "kind", "event" };
 
 	r->f = filter_begin(&spec, r->config, argc, argv);
 	check_options(r->config);
-	filter_need(r->f, "time");
-	filter_need(r->f, "kind");
-	filter_need(r->f, "event");
+	r->funnel.part = filter_part_open(&r->part, r->f, summand_columns, SUMMAND_COLUMNS);
+	for (size_t i = 0; i < 3 && !filter_common(r->f)->merge; i++)
+		filter_need(r->f, must[i]);
 	read_words(r);
-	columns = r->config->stuck ? funnel_stuck_columns : funnel_columns;
-	r->ncells = r->config->stuck ? FUNNEL_STUCK_CELLS
-	    : r->config->labels ? FUNNEL_CELLS : FUNNEL_LABELS;
-	for (size_t i = 0; i < r->ncells; i++)
-		r->cell[i] = filter_add(r->f, columns[i]);
+	funnel_part_rules(&r->funnel);
+	add_columns(r);
 	filter_start(r->f);
-	filter_grouped_begin(r->f, 0, NULL, 0);
 }
 
 static int
@@ -228,6 +219,7 @@ end(struct run *r)
 	for (unsigned i = 0; (name = funnel_count(&r->funnel, i, &n)) != NULL; i++)
 		filter_count(r->f, name, n);
 	funnel_clear(&r->funnel);
+	filter_part_close(&r->part);
 	mem_free(r->config->by.v);
 	mem_free(r->config->kpi.v);
 	return filter_end(r->f);
@@ -238,15 +230,15 @@ main(int argc, char *argv[])
 {
 	struct config config = { 0 };
 	struct run r = { .config = &config };
-	struct group g;
 
-	for (int i = 1; i < argc; i++)
-		if (strcmp(argv[i], "--list") == 0)
-			return put_list();
 	begin(&r, argc, argv);
-	while (filter_group(r.f, &g))
-		one_group(&r, &g);
-	read_credit(&r);
-	funnel_report(&r.funnel, put_row, &r);
+	filter_part_read(&r.part, &(struct filter_groups){ &r.funnel, funnel_merge_row,
+	    funnel_group, funnel_row, funnel_close, r.funnel.columns, STEP_COLUMNS });
+	if (!filter_common(r.f)->merge)
+		read_credit(&r);
+	if (filter_common(r.f)->partial)
+		funnel_part_put(&r.funnel, filter_part_write, &r.part);
+	else
+		funnel_report(&r.funnel, put_row, &r);
 	return end(&r);
 }

@@ -154,7 +154,8 @@ read_terms(struct run *r)
 		read_sides(r);
 	if (!good || !figures_ask(&r->figures, w, &p))
 		diag_die(p.lacking ? DIAG_DATA : DIAG_REQUEST, NULL, "--%s: %s: %s",
-		    p.option, diag_value(p.word), p.why);
+		    p.option, diag_value(p.word),
+		    p.lacking && r->common->merge ? breakdown_lacking_part : p.why);
 }
 
 /* --- the table --- */

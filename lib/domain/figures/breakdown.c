@@ -91,6 +91,7 @@ add_name(struct breakdowns *b, struct text bare, size_t *number)
 }
 
 const char breakdown_lacking[] = "no such column in steps";
+const char breakdown_lacking_part[] = "the parts were made without it, or of steps that lack it";
 
 static const char *
 add_part(struct breakdowns *b, struct breakdown *d, struct text name,

@@ -5,6 +5,13 @@
 
 enum { KEY_MAX = 4 << 20 };
 
+const char *const funnel_units[] = {
+	[FUNNEL_BY_FILE] = "auto",
+	[FUNNEL_DEALS] = "deal",
+	[FUNNEL_LEADS] = "lead",
+	NULL,
+};
+
 /* --- what is asked --- */
 
 static bool
@@ -74,6 +81,7 @@ funnel_init(struct funnel *f, const struct funnel_words *words,
 	buf_init(&f->key, KEY_MAX, "a group's key");
 	book_init(&f->book, &f->rules, &f->by);
 	f->sift = (struct sift){ .columns = f->columns, .book = &f->book };
+	summand_init(&f->summand, f->part, f->book.cube, &f->by, f->rules.period);
 	if (!read_by(f, t, p))
 		return false;
 	for (size_t i = 0; i < words->nkpi; i++)
@@ -100,6 +108,7 @@ void
 funnel_clear(struct funnel *f)
 {
 	clear_durations(f);
+	summand_clear(&f->summand);
 	mem_free(f->cell);
 	mem_free(f->flow);
 	mem_free(f->deal);
@@ -117,8 +126,10 @@ funnel_clear(struct funnel *f)
 /* --- steps --- */
 
 void
-funnel_group(struct funnel *f, const struct group *g, struct arena *a)
+funnel_group(void *funnel, const struct group *g, struct arena *a)
 {
+	struct funnel *f = funnel;
+
 	f->arena = a;
 	sift_group(&f->sift, g, a);
 }
@@ -143,8 +154,9 @@ funnel_row(void *funnel, size_t i)
 }
 
 void
-funnel_close(struct funnel *f)
+funnel_close(void *funnel)
 {
+	struct funnel *f = funnel;
 	struct life l;
 
 	life_read(&l, f->sift.step, f->sift.nsteps, f->rules.zone, f->arena);

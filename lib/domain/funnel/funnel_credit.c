@@ -5,7 +5,7 @@
 
 enum { MARKS_MAX = 1 << 28 };
 
-const char *const funnel_credit_columns[FUNNEL_CREDIT_COLUMNS - 1] = {
+static const char *const columns[FUNNEL_CREDIT_COLUMNS] = {
 	[FUNNEL_CREDIT_MODEL] = "model",
 	[FUNNEL_CREDIT_MILESTONE] = "milestone",
 	[FUNNEL_CREDIT_TIME] = "time",
@@ -15,6 +15,19 @@ const char *const funnel_credit_columns[FUNNEL_CREDIT_COLUMNS - 1] = {
 	[FUNNEL_CREDIT_LEAD_ID] = "?lead_id",
 	[FUNNEL_CREDIT_CONVERSION_ID] = "?conversion_id",
 };
+
+const char *const *
+funnel_credit_table(struct funnel *f, struct text key, size_t *n)
+{
+	const char *own[FUNNEL_CREDIT_COLUMNS];
+	char *name = arena_new(&f->kept, key.len + 1, 1);
+
+	memcpy(name, key.s, key.len);
+	memcpy(own, columns, sizeof(own));
+	own[FUNNEL_CREDIT_KEY] = name;
+	*n = FUNNEL_CREDIT_COLUMNS + f->by.nnames;
+	return breakdown_columns(&f->by, own, FUNNEL_CREDIT_COLUMNS, true);
+}
 
 /* --- whose credit --- */
 
@@ -163,9 +176,9 @@ funnel_credit_add(void *context, const struct text *field, size_t *bad)
 	f->credit_rows++;
 	if (what == OF_NOTHING || (what == OF_LEAD && !f->of_leads))
 		return NULL;
-	f->told_lead |= what == OF_LEAD;
-	f->told_open |= what == OF_OPP;
-	f->told_won |= what == OF_WON;
+	f->told_lead += what == OF_LEAD;
+	f->told_open += what == OF_OPP;
+	f->told_won += what == OF_WON;
 	n = whose(f, field, what);
 	if (n == MAP_NONE || is_late(f, field[FUNNEL_CREDIT_TIME])) {
 		f->credit_outside++;
@@ -182,8 +195,9 @@ funnel_credit_add(void *context, const struct text *field, size_t *bad)
 unsigned
 funnel_credit_covers(const struct funnel *f)
 {
-	bool won = f->nwon == 0 || f->told_won, open = f->nopen == 0 || f->told_open;
-	bool count = f->of_leads ? f->told_lead : won && open;
+	bool won = f->nwon == 0 || f->told_won > 0;
+	bool open = f->nopen == 0 || f->told_open > 0;
+	bool count = f->of_leads ? f->told_lead > 0 : won && open;
 
 	return (count ? FUNNEL_CREDITS_COUNT : 0U) |
 	    (won && open ? FUNNEL_CREDITS_VALUE : 0U) |

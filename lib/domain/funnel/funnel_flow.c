@@ -9,8 +9,8 @@ enum { FLOWS_MAX = 1 << 26, NAME_MAX = 8 << 20 };
 
 /* --- adding --- */
 
-static struct funnel_flow *
-flow_of(struct funnel *f, uint32_t cell, int from, int to)
+struct funnel_flow *
+funnel_flow_at(struct funnel *f, uint32_t cell, int from, int to)
 {
 	const int32_t key[] = { (int32_t)cell, from, to };
 	const struct text bytes = { (const char *)key, sizeof(key) };
@@ -38,13 +38,13 @@ funnel_flow_add(struct funnel *f, const struct life *l, const struct passage *p)
 			book_at_deal(&f->book, l, p->deal, &m->at, &places);
 		f->undated += !places.any && !m->at.dated;
 		for (size_t k = 0; places.any && k < f->by.n; k++) {
-			struct funnel_flow *flow = flow_of(f, places.cell[k], m->from,
+			struct funnel_flow *flow = funnel_flow_at(f, places.cell[k], m->from,
 			    m->to);
 
 			flow->n++;
 			if (m->has_stay)
 				durations_add(&flow->stays, m->stay_us);
-			flow_of(f, places.cell[k], m->from, FUNNEL_ANYWHERE)->n++;
+			funnel_flow_at(f, places.cell[k], m->from, FUNNEL_ANYWHERE)->n++;
 		}
 	}
 }
@@ -114,7 +114,7 @@ put_rows(struct flows *r, struct funnel_flow *flow)
 	struct funnel *f = r->f;
 	struct cube_line line = cube_line(f->book.cube, flow->cell);
 	char period[WHEN_TEXT], value[NUM_TEXT], part[NUM_TEXT], whole[NUM_TEXT];
-	int64_t n = flow->n, all = flow_of(f, flow->cell, flow->from, FUNNEL_ANYWHERE)->n;
+	int64_t n = flow->n, all = funnel_flow_at(f, flow->cell, flow->from, FUNNEL_ANYWHERE)->n;
 	int64_t micros = 0;
 	num_wide twice = 0;
 	struct text cell[FUNNEL_CELLS] = { when_put_period(period, f->rules.period,

@@ -86,6 +86,15 @@ void funnel_cell_lost(struct funnel *f, uint32_t cell, int stage);
 void funnel_cell_times(struct funnel *f, uint32_t cell, const struct passage *p,
     bool may_be_stuck);
 
+/* An open deal or lead, whose texts last as long as f. */
+void funnel_stuck_keep(struct funnel *f, const struct funnel_deal *d);
+
+/* Counts and amounts as parts tell them: the i-th count that runs add up, or NULL, and
+ * the name of a measure. */
+uint64_t *funnel_tally(struct funnel *f, size_t i, const char **name);
+struct text funnel_measure_name(enum funnel_measure m);
+bool funnel_measure_is_money(enum funnel_measure m);
+
 /* From when it came to as-of; false when that is not known. */
 bool funnel_age(const struct funnel *f, const struct life_when *since, int64_t *us);
 
@@ -106,6 +115,9 @@ enum funnel_credits {
 	FUNNEL_CREDITS_REVENUE = 4,
 };
 unsigned funnel_credit_covers(const struct funnel *f);
+
+/* The moves between two places in a cell, to be added to; borrowed until the next. */
+struct funnel_flow *funnel_flow_at(struct funnel *f, uint32_t cell, int from, int to);
 
 void funnel_flow_add(struct funnel *f, const struct life *l, const struct passage *p);
 /* Rows of the cells, which stand in cube_sort()'s order. */

@@ -24,6 +24,14 @@ lead_of(const struct life *l, const struct passage *p)
 }
 
 void
+funnel_stuck_keep(struct funnel *f, const struct funnel_deal *d)
+{
+	f->deal = mem_grow(f->deal, &f->deal_cap, f->ndeals + 1, sizeof(*f->deal),
+	    DEALS_MAX, "open deals");
+	f->deal[f->ndeals++] = *d;
+}
+
+void
 funnel_stuck_add(struct funnel *f, const struct life *l, const struct passage *p,
     const struct funnel_money *money)
 {
@@ -38,9 +46,7 @@ funnel_stuck_add(struct funnel *f, const struct life *l, const struct passage *p
 	d.rep = arena_text(&f->kept, p->deal != NULL
 	    ? life_deal_text(l, p->deal, f->rep_col)
 	    : life_lead_text(l, p->lead, f->rep_col));
-	f->deal = mem_grow(f->deal, &f->deal_cap, f->ndeals + 1, sizeof(*f->deal),
-	    DEALS_MAX, "open deals");
-	f->deal[f->ndeals++] = d;
+	funnel_stuck_keep(f, &d);
 }
 
 static int
@@ -54,7 +60,11 @@ oldest_first(const void *a, const void *b)
 	order = text_compare(x->deal, y->deal);
 	if (order == 0)
 		order = text_compare(x->lead, y->lead);
-	return order != 0 ? order : x->stage - y->stage;
+	if (order == 0)
+		order = x->stage - y->stage;
+	if (order == 0)
+		order = text_compare(x->rep, y->rep);
+	return order != 0 ? order : (x->value > y->value) - (x->value < y->value);
 }
 
 /* The day by which half of those won had left the stage. */

@@ -78,8 +78,8 @@ void breakdown_init(struct breakdowns *b, enum breakdown_set unprefixed, bool cr
 void breakdown_clear(struct breakdowns *b);
 
 /* What breakdown_add() says of a column that the table lacks: the input is wrong,
- * not the request. */
-extern const char breakdown_lacking[];
+ * not the request. And what is to be said of parts, which tell those they need. */
+extern const char breakdown_lacking[], breakdown_lacking_part[];
 
 /*
  * Add one: names with commas between, combined into one. NULL, or what is

@@ -9,8 +9,10 @@
 #include <lead/base/arena.h>
 #include <lead/base/buf.h>
 #include <lead/base/map.h>
+#include <lead/base/part.h>
 #include <lead/domain/figures/durations.h>
 #include <lead/domain/figures/sift.h>
+#include <lead/domain/figures/summand.h>
 #include <lead/domain/funnel/passage.h>
 #include <lead/domain/funnel/stages.h>
 
@@ -26,6 +28,9 @@ enum funnel_table {
 	FUNNEL_FLOW,    /* of each move from one to another */
 	FUNNEL_STUCK,   /* the deals that are stuck */
 };
+
+/* Those of enum funnel_unit, for an option's table; NULL ends them. */
+extern const char *const funnel_units[];
 
 /* The words of the command line. */
 struct funnel_words {
@@ -63,7 +68,6 @@ enum funnel_credit_column {
 	FUNNEL_CREDIT_KEY,
 	FUNNEL_CREDIT_COLUMNS,
 };
-extern const char *const funnel_credit_columns[FUNNEL_CREDIT_COLUMNS - 1];
 
 struct funnel_cell;
 struct funnel_flow;
@@ -72,7 +76,7 @@ struct funnel_mark;
 
 /*
  * All of it is to be read; it does not move between _init() and _clear(). Set
- * before: stages (closed) and rules.
+ * before: stages (closed), rules and part.
  */
 struct funnel {
 	struct book_rules rules;
@@ -81,6 +85,8 @@ struct funnel {
 	bool of_leads;
 	struct breakdowns by;
 	struct book book;
+	struct part *part;      /* NULL: none is read or written */
+	struct summand summand; /* its rows, if it has a part */
 	struct sift sift;
 	int columns[STEP_COLUMNS], rep_col;
 	struct arena *arena;  /* of the group at hand */
@@ -103,8 +109,8 @@ struct funnel {
 	struct funnel_mark *mark;
 	size_t nmarks, mark_cap, of_cap;
 	struct buf key;
-	bool told_open, told_won, told_lead; /* by rows of credit */
-	size_t nopen, nwon;       /* deals of marks */
+	uint64_t told_open, told_won, told_lead; /* rows of credit */
+	uint64_t nopen, nwon;     /* deals of marks */
 
 	uint64_t unknown_stage, elsewhere, without_stage, renewals, undated;
 	uint64_t credit_rows, credit_outside;
@@ -128,15 +134,30 @@ bool funnel_init(struct funnel *f, const struct funnel_words *words,
     const struct funnel_steps *t, struct funnel_problem *p);
 void funnel_clear(struct funnel *f);
 
-/* One group: funnel_group(), funnel_row() of each row in order on the struct
- * funnel, NULL when it counts, and funnel_close(). The group and the arena are
- * borrowed till then. */
-void funnel_group(struct funnel *f, const struct group *g, struct arena *a);
+/* One group, into a struct funnel: funnel_group(), funnel_row() of each row in order,
+ * NULL when it counts, and funnel_close(). The group and the arena are borrowed till
+ * then. */
+void funnel_group(void *funnel, const struct group *g, struct arena *a);
 const struct group_refusal *funnel_row(void *funnel, size_t i);
-void funnel_close(struct funnel *f);
+void funnel_close(void *funnel);
+
+/* Its columns, n of them, where the first column of steps is key. Owned by f. */
+const char *const *funnel_credit_table(struct funnel *f, struct text key, size_t *n);
 
 /* After all steps, one row of credit: a filter_read_row; f is a struct funnel. */
 const char *funnel_credit_add(void *f, const struct text *field, size_t *bad);
+
+/* --- parts: instead of all groups and credit, or of the table --- */
+
+/* What runs must agree on, and the columns that matter: after funnel_init(), if there
+ * is a part. */
+void funnel_part_rules(const struct funnel *f);
+
+/* A row of another run's sums (summand.h): a part_take, funnel is a struct funnel. */
+const char *funnel_merge_row(void *funnel, const struct text *field, size_t *bad);
+
+/* All sums, in the order in which their cells were met. */
+void funnel_part_put(struct funnel *f, part_write *write, void *to);
 
 /*
  * All was read: the rows of the table asked for, in order, each given to put,
