@@ -143,11 +143,13 @@ void
 book_cells(struct book *b, const struct book_lines *x, int64_t day,
     struct book_places *p)
 {
+	int64_t start = cube_period(b->cube, day);
+
 	p->n = 0;
 	p->shown = false;
 	for (size_t i = 0; i < b->by->n; i++)
 		if (x->line[i] != CUBE_NONE)
-			p->all[p->n++] = p->cell[i] = cube_at(b->cube, x->line[i], day);
+			p->all[p->n++] = p->cell[i] = cube_cell(b->cube, x->line[i], start);
 }
 
 void
@@ -215,14 +217,12 @@ show(struct book *b, struct book_places *p, enum cube_measure m)
 void
 book_add(struct book *b, struct book_places *p, enum cube_measure m, int64_t micros)
 {
-	bool wanted = b->wanted == NULL || b->wanted[m];
-
 	if (!p->any)
 		return;
-	if (!wanted && !p->shown)
+	if (b->wanted == NULL || b->wanted[m])
+		cube_add_each(b->cube, p->all, p->n, m, micros);
+	else if (!p->shown)
 		show(b, p, m);
-	for (size_t i = 0; wanted && i < p->n; i++)
-		cube_add(b->cube, p->all[i], m, micros);
 }
 
 void

@@ -78,9 +78,8 @@ cube_peek(const struct cube *c, uint32_t cell, int64_t start)
 	return n;
 }
 
-/* The cell of a line in the period that begins on a day. */
-static uint32_t
-cell_of(struct cube *c, uint32_t line, int64_t start)
+uint32_t
+cube_cell(struct cube *c, uint32_t line, int64_t start)
 {
 	bool added;
 	uint32_t n = pairs_add(c->pairs, line, start, &added);
@@ -135,14 +134,20 @@ cube_line_of(struct cube *c, uint32_t dimension, uint32_t model, struct text seg
 	return *last - 1;
 }
 
-uint32_t
-cube_at(struct cube *c, uint32_t line, int64_t day)
+int64_t
+cube_period(struct cube *c, int64_t day)
 {
 	struct day *last = &c->last_day[(uint64_t)day % LAST_DAYS];
 
 	if (last->day != day || day == 0)
 		*last = (struct day){ when_period_start(c->period, day), day };
-	return cell_of(c, line, last->start);
+	return last->start;
+}
+
+uint32_t
+cube_at(struct cube *c, uint32_t line, int64_t day)
+{
+	return cube_cell(c, line, cube_period(c, day));
 }
 
 uint32_t
@@ -224,11 +229,22 @@ cube_show(struct cube *c, uint32_t cell, enum cube_measure m)
 void
 cube_add(struct cube *c, uint32_t cell, enum cube_measure m, int64_t amount)
 {
-	struct cube_sum *sum = sum_at(c, cell, m);
+	cube_add_each(c, &cell, 1, m, amount);
+}
 
-	sum->sum += amount;
-	sum->n++;
-	c->cell[cell].shown |= !hidden[m];
+void
+cube_add_each(struct cube *c, const uint32_t *cell, size_t n, enum cube_measure m,
+    int64_t amount)
+{
+	bool shows = !hidden[m];
+
+	for (size_t i = 0; i < n; i++) {
+		struct cube_sum *sum = sum_at(c, cell[i], m);
+
+		sum->sum += amount;
+		sum->n++;
+		c->cell[cell[i]].shown |= shows;
+	}
 }
 
 void
@@ -308,7 +324,7 @@ cube_fill(struct cube *c, int64_t from, int64_t last)
 	for (uint32_t line = 0; line < dict_count(c->lines); line++)
 		for (int64_t p = first[line] > oldest ? first[line] : oldest;
 		     first[line] != INT64_MAX && p <= last; p = end) {
-			uint32_t n = cell_of(c, line, p);
+			uint32_t n = cube_cell(c, line, p);
 
 			end = when_period_end(c->period, p);
 			c->cell[n].stands = end > from;

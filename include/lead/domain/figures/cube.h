@@ -180,10 +180,13 @@ uint32_t cube_model(struct cube *c, struct text name);
 uint32_t cube_find(struct cube *c, int64_t day, uint32_t dimension,
     uint32_t model, struct text segment);
 
-/* The same in two steps: the number of a line, and its cell. */
+/* The same in steps: the number of a line, and its cell of a civil day; or of the
+ * period that begins on a day. */
 uint32_t cube_line_of(struct cube *c, uint32_t dimension, uint32_t model,
     struct text segment);
 uint32_t cube_at(struct cube *c, uint32_t line, int64_t day);
+int64_t cube_period(struct cube *c, int64_t day);
+uint32_t cube_cell(struct cube *c, uint32_t line, int64_t start);
 
 /* What stands in a cell, to be added to; zeros at first. */
 struct cube_stock *cube_stand(struct cube *c, uint32_t cell);
@@ -222,8 +225,10 @@ bool cube_shows(enum cube_measure m);
 void cube_add_sum(struct cube *c, uint32_t cell, enum cube_measure m,
     struct cube_sum sum);
 
-/* Add amount (millionths) as one fact. */
+/* Add amount (millionths) as one fact; to each of n cells. */
 void cube_add(struct cube *c, uint32_t cell, enum cube_measure m,
+    int64_t amount);
+void cube_add_each(struct cube *c, const uint32_t *cell, size_t n, enum cube_measure m,
     int64_t amount);
 /* There is such a fact, whose amount nobody will ask for; false when facts of this
  * measure show nothing. */
