@@ -11,6 +11,7 @@ book_init(struct book *b, const struct book_rules *rules, struct breakdowns *by)
 		.stock = stock_new(), .nurture = nurture_new(),
 		.nurture_day = INT64_MAX,
 		.first_day = INT64_MAX };
+	b->all = cube_line_of(b->cube, 0, 0, TEXT("(all)"));
 	b->as_of_day = zone_day(rules->zone, rules->as_of_us);
 	if (rules->has_since)
 		b->since_day = zone_day(rules->zone, rules->since_us);
@@ -123,7 +124,8 @@ void
 book_lines_of_lead(struct book *b, const struct life *l, const struct life_lead *lead,
     struct book_lines *x)
 {
-	for (size_t i = 0; i < b->by->n; i++)
+	x->line[0] = b->all;
+	for (size_t i = 1; i < b->by->n; i++)
 		x->line[i] = !is_plain(&b->by->v[i]) ? CUBE_NONE
 		    : cube_line_of(b->cube, (uint32_t)i, 0,
 		    segment_of_lead(b, i, l, lead));
@@ -133,7 +135,8 @@ void
 book_lines_of_deal(struct book *b, const struct life *l, const struct life_deal *d,
     struct book_lines *x)
 {
-	for (size_t i = 0; i < b->by->n; i++)
+	x->line[0] = b->all;
+	for (size_t i = 1; i < b->by->n; i++)
 		x->line[i] = !is_plain(&b->by->v[i]) ? CUBE_NONE
 		    : cube_line_of(b->cube, (uint32_t)i, 0,
 		    breakdown_of_deal(b->by, i, l, d));
@@ -223,20 +226,6 @@ book_add(struct book *b, struct book_places *p, enum cube_measure m, int64_t mic
 		cube_add_each(b->cube, p->all, p->n, m, micros);
 	else if (!p->shown)
 		show(b, p, m);
-}
-
-void
-book_count(struct book *b, struct book_places *p, enum cube_measure m)
-{
-	book_add(b, p, m, NUM_MICROS);
-}
-
-void
-book_count_if(struct book *b, struct book_places *p, bool holds,
-    enum cube_measure m)
-{
-	if (holds)
-		book_count(b, p, m);
 }
 
 void

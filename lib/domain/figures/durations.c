@@ -9,8 +9,9 @@ enum { MANY = 512 };
 void
 durations_add(struct durations *d, int64_t us)
 {
-	d->us = mem_grow(d->us, &d->cap, d->n + 1, sizeof(*d->us), SIZE_MAX / 16,
-	    "durations");
+	if (d->n == d->cap)
+		d->us = mem_grow(d->us, &d->cap, d->n + 1, sizeof(*d->us), SIZE_MAX / 16,
+		    "durations");
 	d->us[d->n++] = us;
 }
 

@@ -32,6 +32,9 @@ life_span(const struct life_when *a, const struct life_when *b, int64_t *us)
  * apart without a hash. */
 enum { FEW = 8 };
 
+/* The column that rows of a group have in common: steps are grouped by the first. */
+enum { KEY = 0 };
+
 struct id {
 	struct text text;
 	long number;
@@ -88,21 +91,28 @@ struct reader {
 	struct life *life;
 	const struct zone *zone;
 	struct ids leads, deals;
+	bool one_lead;
 	size_t blank; /* no deal without id before this one is open */
 	size_t early; /* nor is one before this that has no opp */
 };
+
+/* What tells the leads of a group apart: nothing where they are its key. */
+static struct text
+lead_id(const struct reader *r, long row)
+{
+	return r->one_lead ? TEXT_NONE : step_text(&r->life->step[row], STEP_LEAD_ID);
+}
 
 static struct life_lead *
 lead_of(struct reader *r, long row)
 {
 	struct life *l = r->life;
-	struct text id = step_text(&l->step[row], STEP_LEAD_ID);
-	long n = ids_find(&r->leads, id, (long)l->nleads);
+	long n = ids_find(&r->leads, lead_id(r, row), (long)l->nleads);
 
 	if ((size_t)n == l->nleads)
-		l->lead[l->nleads++] = (struct life_lead){ .id = id, .row = row,
-			.first_own = row, .disqualified_row = LIFE_NONE,
-			.first_touch = LIFE_NONE, .lead_touch = LIFE_NONE,
+		l->lead[l->nleads++] = (struct life_lead){ .row = row,
+			.id = step_text(&l->step[row], STEP_LEAD_ID),
+			.first_own = row, .disqualified_row = LIFE_NONE, .first_touch = LIFE_NONE, .lead_touch = LIFE_NONE,
 			.nurture_touch = LIFE_NONE, .first_row = LIFE_NONE };
 	l->row[row].lead = n;
 	return &l->lead[n];
@@ -338,8 +348,7 @@ chain_rows(struct reader *r)
 		struct text deal = step_text(&l->step[i], STEP_DEAL_ID);
 
 		if (row->lead == LIFE_NONE)
-			row->lead = ids_find(&r->leads,
-			    step_text(&l->step[i], STEP_LEAD_ID), LIFE_NONE);
+			row->lead = ids_find(&r->leads, lead_id(r, i), LIFE_NONE);
 		if (row->deal == LIFE_NONE && deal.len != 0)
 			row->deal = ids_find(&r->deals, deal, LIFE_NONE);
 		if (row->lead != LIFE_NONE)
@@ -375,7 +384,8 @@ void
 life_read(struct life *l, const struct step *step, size_t n, const struct zone *zone,
     struct arena *arena)
 {
-	struct reader r = { .life = l, .zone = zone };
+	struct reader r = { .life = l, .zone = zone,
+		.one_lead = n > 0 && step[0].columns[STEP_LEAD_ID] == KEY };
 
 	*l = (struct life){ .step = step, .nsteps = n, .zone = zone, .first_lead = LIFE_NONE,
 		.first_won = LIFE_NONE, .first_touch = LIFE_NONE,

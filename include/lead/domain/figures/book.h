@@ -51,6 +51,7 @@ struct book {
 	const struct book_rules *rules;
 	struct breakdowns *by;
 	struct cube *cube;
+	uint32_t all; /* the line of all, breakdown 0 */
 	struct stock *stock;    /* of open deals */
 	const bool *wanted;     /* by measure, what figures will ask for; NULL: all */
 	struct nurture *nurture; /* its campaigns, before the first group */
@@ -117,9 +118,19 @@ void book_cells_of_deal(struct book *b, const struct life *l,
 /* Add an amount, one, one if it holds, or a duration. */
 void book_add(struct book *b, struct book_places *p, enum cube_measure m,
     int64_t micros);
-void book_count(struct book *b, struct book_places *p, enum cube_measure m);
-void book_count_if(struct book *b, struct book_places *p, bool holds,
-    enum cube_measure m);
+static inline void
+book_count(struct book *b, struct book_places *p, enum cube_measure m)
+{
+	book_add(b, p, m, NUM_MICROS);
+}
+
+static inline void
+book_count_if(struct book *b, struct book_places *p, bool holds, enum cube_measure m)
+{
+	if (holds)
+		book_count(b, p, m);
+}
+
 void book_time(struct book *b, const struct book_places *p, enum cube_series s,
     int64_t us);
 
