@@ -453,6 +453,8 @@ tsv_plain(char *to, struct text field)
 {
 	size_t n = 0;
 
+	if (text_find(field, '\\') < 0)
+		return field;
 	for (size_t i = 0; i < field.len; i++) {
 		char c = field.s[i];
 
@@ -470,6 +472,8 @@ tsv_escape(char *to, struct text value)
 {
 	size_t n = 0;
 
+	if (tsv_is_plain(value))
+		return value;
 	for (size_t i = 0; i < value.len; i++) {
 		char c = value.s[i];
 

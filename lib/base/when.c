@@ -252,6 +252,7 @@ when_parse_span(struct text t, int64_t *us)
 		{ "d", (int64_t)86400 * WHEN_SECOND },
 		{ "w", (int64_t)7 * 86400 * WHEN_SECOND },
 	};
+	static const int64_t longest = INT64_C(25) * CYCLE_DAYS * 86400 * WHEN_SECOND;
 	size_t digits = 0;
 	int64_t n;
 
@@ -263,8 +264,8 @@ when_parse_span(struct text t, int64_t *us)
 		return WHEN_BAD;
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
 		if (text_is(text_from(t, digits), units[i].unit))
-			return __builtin_mul_overflow(n, units[i].us, us) ? WHEN_BAD
-									  : WHEN_OK;
+			return __builtin_mul_overflow(n, units[i].us, us) ||
+			    *us > longest ? WHEN_BAD : WHEN_OK;
 	*us = 0;
 	return digits == t.len && n == 0 ? WHEN_OK : WHEN_BAD;
 }

@@ -126,6 +126,31 @@ page_block() {
 	diff -u <(sort want) <(who got | sort)
 }
 
+@test "identify: of ids that the CRM merged, one that stronger keys share is nobody's twin" {
+	table >in <<-END
+	time crm_id alias email
+	2026-01-01T00:00:00Z 1 2 ana@acme.com
+	2026-01-02T00:00:00Z 1 . ben@acme.com
+	2026-01-03T00:00:00Z 2 . eve@acme.com
+	2026-01-04T00:00:00Z 3 4 fay@acme.com
+	2026-01-05T00:00:00Z 4 . gil@acme.com
+	END
+	table >want <<-END
+	crm_id 1 ana@acme.com 2026-01-01T00:00:00Z
+	crm_id 1 ben@acme.com 2026-01-02T00:00:00Z
+	crm_id 2 eve@acme.com .
+	crm_id 3 fay@acme.com .
+	crm_id 4 fay@acme.com .
+	END
+	for lines in 1,6p '1p;5,6p;2,4p' '1p;6p;4p;3p;2p;5p'; do
+		sed -n "$lines" in >part
+		map --keys email,crm_id --log log part >got
+		awk -F '\t' 'BEGIN { OFS = FS } $1 == "email" && !($3 in who) { who[$3] = $2 }
+			NR == FNR { next } $1 == "crm_id" { print $1, $2, who[$3], $5 }' got got |
+			sort | diff -u want -
+	done
+}
+
 @test "identify: ids that the CRM merged are one person, in edges too" {
 	table >in <<-END
 	time crm_id alias email

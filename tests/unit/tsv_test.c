@@ -217,10 +217,15 @@ test_edges(void)
 static void
 test_plain(void)
 {
+	const struct text plain = TEXT("plain");
 	char to[32];
 
 	is(tsv_plain(to, TEXT("a\\tb\\nc\\rd\\\\t")), "a\tb\nc\rd\\t", "escapes undone");
 	is(tsv_plain(to, TEXT("")), "", "nothing stays nothing");
+	is(tsv_escape(to, TEXT("a\tb\nc\rd\\e")), "a\\tb\\nc\\rd\\\\e", "a value is escaped");
+	is(tsv_escape(to, TEXT("a\vb")), "a\vb", "a vertical tab is data");
+	ok(tsv_escape(to, plain).s == plain.s && tsv_plain(to, plain).s == plain.s,
+	    "a plain value is its own field");
 }
 
 int

@@ -79,17 +79,6 @@ long_ones(void)
 }
 
 static void
-fields(void)
-{
-	char to[VALUE_FIELD];
-
-	is(value_field(TEXT("a\tb\nc\rd\\e"), to), "a\\tb\\nc\\rd\\\\e", "a field is escaped");
-	is(value_plain(TEXT("a\\tb\\nc\\rd\\\\e"), to), "a\tb\nc\rd\\e", "and read again");
-	is(value_field(TEXT("a\vb"), to), "a\vb", "a vertical tab is data");
-	is(value_field(TEXT("plain"), to), "plain", "a plain value is its own field");
-}
-
-static void
 paths(void)
 {
 	char to[64];
@@ -124,7 +113,6 @@ main(void)
 	reading();
 	rooms();
 	long_ones();
-	fields();
 	paths();
 	return tap_end();
 }

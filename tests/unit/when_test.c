@@ -172,6 +172,9 @@ test_spans(void)
 		{ "1h30m", WHEN_BAD, 0 },
 		{ "1 d", WHEN_BAD, 0 },
 		{ "99999999999d", WHEN_BAD, 0 },
+		{ "3652425d", WHEN_OK, INT64_C(315569520000000000) },
+		{ "3652426d", WHEN_BAD, 0 },
+		{ "106751991d", WHEN_BAD, 0 },
 		{ "", WHEN_EMPTY, 0 },
 	};
 

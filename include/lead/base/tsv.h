@@ -140,10 +140,12 @@ const struct tsv_problem *tsv_problem(const struct tsv_in *in);
 uint64_t tsv_bytes_in(const struct tsv_in *in);
 void tsv_close(struct tsv_in *in);
 
-/* field with its escapes undone, in to (field.len bytes are enough). */
+/* field with its escapes undone: itself where it has none, else in to (field.len
+ * bytes are enough). */
 struct text tsv_plain(char *to, struct text field);
 
-/* value as a field, in to (twice value.len bytes are enough). */
+/* value as a field: itself where it is one, else in to (twice value.len bytes are
+ * enough). */
 struct text tsv_escape(char *to, struct text value);
 
 /* Would tsv_escape() change nothing? */

@@ -56,7 +56,8 @@ void when_civil(int64_t day, int *year, int *month, int *mday);
 /* 1 Monday … 7 Sunday. */
 int when_weekday(int64_t day);
 
-/* A duration: 30m, 2h, 90d, 4w, 250ms; no sign. */
+/* A duration: 30m, 2h, 90d, 4w, 250ms; no sign, at most 10,000 years, so that an
+ * instant and a duration have a sum. */
 enum when_verdict when_parse_span(struct text t, int64_t *us);
 
 /* Periods of civil days; names as in output: 2026-11-02 2026-W45 2026-11 … */

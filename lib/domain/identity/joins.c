@@ -52,11 +52,11 @@ find_in_rows(struct joins *j, const struct links_rows *rows, const uint8_t *batc
 		if (key == KEYRING_NONE || people_of(j->people, key) == PEOPLE_NONE ||
 		    (batch != NULL && batch[key] != wanted))
 			continue;
-		if (rows->twin != KEYRING_NONE)
+		if (rows->twin == KEYRING_NONE)
+			find_for_key(j, rows, t);
+		else if (same_person(j, key, rows->twin))
 			add(j, (struct join){ rows->times.us, rows->event, key,
 				rows->twin, JOINS_ALIAS });
-		else
-			find_for_key(j, rows, t);
 	}
 }
 

@@ -2,6 +2,7 @@
 #include <lead/base/mem.h>
 #include <lead/base/pool.h>
 #include <lead/base/probe.h>
+#include <lead/base/tsv.h>
 #include <lead/domain/identity/keyring.h>
 #include <lead/domain/identity/visitor.h>
 
@@ -187,40 +188,6 @@ number_of(struct keyring *r, unsigned type, struct text t)
 	return n;
 }
 
-/* A field without its escapes, which are known to be sound. */
-static struct text
-unescape(char *to, struct text field)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < field.len; i++) {
-		char c = field.s[i];
-
-		if (c == '\\' && i + 1 < field.len) {
-			c = field.s[++i];
-			c = c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
-		}
-		to[n++] = c;
-	}
-	return (struct text){ to, n };
-}
-
-/* A backslash in a normal form is written as a field writes it. */
-static struct text
-escape(char *to, struct text t)
-{
-	size_t n = 0;
-
-	if (text_find(t, '\\') < 0)
-		return t;
-	for (size_t i = 0; i < t.len; i++) {
-		if (t.s[i] == '\\')
-			to[n++] = '\\';
-		to[n++] = t.s[i];
-	}
-	return (struct text){ to, n };
-}
-
 static enum keyring_verdict
 judge_nobody(const struct placeholder *p, struct text plain, struct text normal)
 {
@@ -265,17 +232,15 @@ static enum keyring_verdict
 add_spelling(struct keyring *r, unsigned type, struct text cell, uint32_t *spelling)
 {
 	char plain_room[KEY_MAX], normal_room[KEY_MAX + 2], escaped[TEXT_MAX];
-	struct text plain = cell, normal;
+	struct text plain = tsv_plain(plain_room, cell), normal;
 	enum keyring_verdict v;
 	unsigned flags = type | SPELLED;
 	uint32_t key = KEYRING_NONE;
 
-	if (text_find(cell, '\\') >= 0)
-		plain = unescape(plain_room, cell);
 	v = judge(r, type, plain, normal_room, &normal);
 	if (v != KEYRING_KEY)
 		flags |= NO_KEY;
-	else if (normal = escape(escaped, normal), !text_equal(normal, cell)) {
+	else if (normal = tsv_escape(escaped, normal), !text_equal(normal, cell)) {
 		flags |= OTHER;
 		key = number_of(r, type, normal);
 	}

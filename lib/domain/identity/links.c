@@ -412,6 +412,12 @@ links_has_accounts(const struct links *l)
 	return l->accounts != NULL;
 }
 
+bool
+links_has_twins(const struct links *l)
+{
+	return l->twin_at != 0;
+}
+
 uint32_t
 links_own_account(const struct links *l, uint32_t key, int64_t *us)
 {

@@ -90,21 +90,21 @@ people_speaker(const struct people *p, const uint32_t *keys, unsigned level, int
 
 /* --- solving --- */
 
-/* The source says so itself: no guard asks. */
+/* Twins of a type. The source says so itself: no guard asks. A shared key is nobody's,
+ * and so is nobody's twin. */
 static void
-unite_twins(struct people *p)
+unite_twins(struct people *p, unsigned type)
 {
 	struct links_rows r;
 
 	for (uint32_t n = links_begin(p->links); n != LINKS_END; ) {
-		unsigned t = 0;
+		uint32_t key;
 
 		n = links_next(p->links, n, &r);
-		if (r.twin == KEYRING_NONE)
-			continue;
-		while (r.keys[t] == KEYRING_NONE)
-			t++;
-		people_unite(p, r.keys[t], r.twin);
+		key = r.keys[type];
+		if (r.twin != KEYRING_NONE && key != KEYRING_NONE &&
+		    !people_is_shared(p, key) && !people_is_shared(p, r.twin))
+			people_unite(p, key, r.twin);
 	}
 }
 
@@ -121,9 +121,12 @@ solve(struct people *p)
 	p->nshared = p->nclaims = 0;
 	for (uint32_t key = 0; key < keyring_count(p->ring); key++)
 		people_dissolve(p, key);
-	unite_twins(p);
-	for (unsigned type = 1; type < keyring_ntypes(p->ring); type++)
-		people_level(p, type);
+	for (unsigned type = 0; type < keyring_ntypes(p->ring); type++) {
+		if (type > 0)
+			people_level(p, type);
+		if (links_has_twins(p->links))
+			unite_twins(p, type);
+	}
 }
 
 struct people *

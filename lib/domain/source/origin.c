@@ -3,6 +3,7 @@
 #include <lead/base/hash.h>
 #include <lead/base/map.h>
 #include <lead/base/mem.h>
+#include <lead/base/tsv.h>
 #include <lead/base/url.h>
 #include <lead/domain/source/origin.h>
 #include <lead/domain/source/value.h>
@@ -169,8 +170,8 @@ name_channel(const struct origins *o, const struct origin_words *w, struct words
 	if (o->with.campaigns != NULL && w->campaign_id.len != 0)
 		known = campaigns_find(o->with.campaigns, to->source, w->campaign_id);
 	if (known != NULL && known->campaign.len != 0)
-		to->campaign = value_plain(text_head(known->campaign, VALUE_MAX),
-		    to->named);
+		to->campaign = tsv_plain(to->named,
+		    url_cut(known->campaign, VALUE_MAX));
 	in[CHANNEL_SOURCE] = to->source;
 	in[CHANNEL_MEDIUM] = to->medium;
 	in[CHANNEL_CAMPAIGN] = to->campaign;
@@ -191,7 +192,7 @@ keep_field(struct arena *texts, struct text t)
 {
 	char room[VALUE_FIELD];
 
-	return arena_text(texts, value_field(text_head(t, VALUE_MAX), room));
+	return arena_text(texts, tsv_escape(room, url_cut(t, VALUE_MAX)));
 }
 
 static struct origin

@@ -168,46 +168,6 @@ value_read(struct text raw, unsigned form, char to[VALUE_MAX], unsigned *flaws)
 }
 
 struct text
-value_field(struct text t, char to[VALUE_FIELD])
-{
-	size_t i = 0, put;
-
-	while (i < t.len && t.s[i] != '\\' && (t.s[i] < '\t' || t.s[i] > '\r'))
-		i++;
-	if (i == t.len)
-		return t;
-	memcpy(to, t.s, i);
-	for (put = i; i < t.len; i++) {
-		char c = t.s[i];
-		char as = c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : c;
-
-		if (as != c || c == '\\')
-			to[put++] = '\\';
-		to[put++] = as;
-	}
-	return (struct text){ to, put };
-}
-
-struct text
-value_plain(struct text field, char *to)
-{
-	size_t put = 0;
-
-	if (text_find(field, '\\') < 0)
-		return field;
-	for (size_t i = 0; i < field.len; i++) {
-		char c = field.s[i];
-
-		if (c == '\\' && i + 1 < field.len) {
-			c = field.s[++i];
-			c = c == 't' ? '\t' : c == 'n' ? '\n' : c == 'r' ? '\r' : c;
-		}
-		to[put++] = c;
-	}
-	return (struct text){ to, put };
-}
-
-struct text
 value_path(struct text path, char *to, size_t room, unsigned *flaws)
 {
 	size_t from = 0;

@@ -97,6 +97,7 @@ uint32_t links_next(const struct links *l, uint32_t n, struct links_rows *rows);
 bool links_time(struct links_rows *rows, int64_t *us);
 
 bool links_has_accounts(const struct links *l);
+bool links_has_twins(const struct links *l);
 
 /* The newest account that rows of this key alone named, or KEYRING_NONE. */
 uint32_t links_own_account(const struct links *l, uint32_t key, int64_t *us);

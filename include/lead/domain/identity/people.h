@@ -24,7 +24,7 @@
  * and the other as another's, of different values. Which of the two is wrong
  * (a colleague's phone, somebody else's device) nobody can tell, so neither is
  * one person's, and what each joins is solved again without them.
- * Twins are one person before all that.
+ * Twins that are not shared are one person, before weaker types are asked.
  * Keys of one type that could join several people go by the time of their first
  * row, then by bytes: no input order matters. Union-find without recursion.
  */

@@ -30,12 +30,6 @@ enum value_flaw {
 struct text value_read(struct text raw, unsigned form, char to[VALUE_MAX],
     unsigned *flaws);
 
-/* t as a field of lead TSV, borrowed or in to. t has at most VALUE_MAX bytes. */
-struct text value_field(struct text t, char to[VALUE_FIELD]);
-
-/* A field of lead TSV without its escapes, borrowed or in to (field.len bytes). */
-struct text value_plain(struct text field, char *to);
-
 /*
  * A path as it was written with e-mail addresses as "(email)", %40 being an @
  * as well; borrowed when there are none, else in to (room bytes; what does not
