@@ -337,7 +337,8 @@ one_column(struct csv *c, uint64_t line, struct text header)
 
 	if (other == '\0')
 		return fail(c, line, "header has 1 column: no , ; tab or | in it "
-		    "(--format tsv reads a single column)");
+		    "(--skip-lines passes over lines of title, --format tsv reads "
+		    "a single column)");
 	snprintf(c->words, sizeof(c->words), "header has 1 column: is it --separator "
 	    "%.3s?", other == '\t' ? "tab" : (char[2]){ other, '\0' });
 	return fail(c, line, c->words);
@@ -367,7 +368,7 @@ given_names(struct csv *c)
 	return set_names(c, c->field, n, 0);
 }
 
-/* The first line that says more than its separator. */
+/* The first line that says more than its separator, behind those of a title. */
 static enum csv_verdict
 first_line(struct csv *c, struct line *line)
 {
@@ -378,6 +379,8 @@ first_line(struct csv *c, struct line *line)
 			return fail(c, line->number, c->problem.words);
 		if (v != CSV_RECORD)
 			return v;
+		if (line->number <= c->o->skip_lines)
+			continue;
 		if (c->separator == '\0' && line->number == 1 &&
 		    quote_says_separator(line->text, &c->separator))
 			continue;

@@ -304,7 +304,7 @@ open_reader(struct foreign *s, const char *path, const struct foreign_options *o
 
 	if (o->format == FOREIGN_CSV) {
 		s->csv_options = (struct csv_options){ o->columns, o->separator, o->latin1,
-			o->resync, o->max_ratio };
+			o->resync, o->max_ratio, o->skip_lines };
 		s->csv = csv_open(path, &s->csv_options);
 		return s->csv != NULL;
 	}

@@ -85,9 +85,11 @@ utf16_without_mark(struct text t)
 	for (size_t i = 0; i < n; i++)
 		nul[i & 1] += t.s[i] == '\0';
 	if (n >= 4 && nul[0] == 0 && nul[1] * 4 > n)
-		return "UTF-16 (little end first), not UTF-8";
+		return "UTF-16 (little end first), not UTF-8: "
+		    "iconv -f utf-16le -t utf-8";
 	if (n >= 4 && nul[1] == 0 && nul[0] * 4 > n)
-		return "UTF-16 (big end first), not UTF-8";
+		return "UTF-16 (big end first), not UTF-8: "
+		    "iconv -f utf-16be -t utf-8";
 	return NULL;
 }
 
@@ -102,8 +104,10 @@ look_at_start(struct lines *l)
 	} marks[] = {
 		{ "\xff\xfe\0\0", 4, "UTF-32, not UTF-8" },
 		{ "\0\0\xfe\xff", 4, "UTF-32, not UTF-8" },
-		{ "\xff\xfe", 2, "UTF-16 (little end first), not UTF-8" },
-		{ "\xfe\xff", 2, "UTF-16 (big end first), not UTF-8" },
+		{ "\xff\xfe", 2, "UTF-16 (little end first), not UTF-8: "
+		  "iconv -f utf-16 -t utf-8" },
+		{ "\xfe\xff", 2, "UTF-16 (big end first), not UTF-8: "
+		  "iconv -f utf-16 -t utf-8" },
 		{ "\xef\xbb\xbf", 3, NULL },
 	};
 	struct text t = { l->at, (size_t)(l->end - l->at) };

@@ -126,7 +126,7 @@ stray() {
 	for code in UTF-16 UTF-16LE UTF-16BE; do
 		iconv -t $code utf8 >in
 		run --separate-stderr -1 lead-import in
-		[[ $stderr == "lead-import: in: UTF-16 ("*" end first), not UTF-8" ]]
+		[[ $stderr == "lead-import: in: UTF-16 ("*" end first), not UTF-8: iconv "* ]]
 	done
 }
 
@@ -136,6 +136,16 @@ stray() {
 	[ "$stderr" = "lead-import: in:3: not UTF-8: is it --from latin1?" ]
 	lead-import --from latin1 in >got
 	printf 'id\tname\n1\tx\n2\tMüller €\n' | diff -u - got
+}
+
+@test "import csv: lines of a title before the header are passed over when their number is told" {
+	printf '%s\n' 'Campaign report' '"1 - 30 September, 2026' 'Day,Cost' '2026-09-01,5' >in
+	run --separate-stderr -1 lead-import in
+	[ "$stderr" = "lead-import: in:1: header has 1 column: no , ; tab or | in it (--skip-lines passes over lines of title, --format tsv reads a single column)" ]
+	printf 'day\tcost\n2026-09-01\t5\n2026-09-01\t5\n' >want
+	lead-import --skip-lines 2 in in | diff -u want -
+	run -2 --separate-stderr lead-import --skip-lines 1 --format combined in
+	[ "$stderr" = 'lead-import: --skip-lines: of CSV alone: "combined"' ]
 }
 
 @test "import csv: C08 the separator is told by the header; one that was told must part it" {
@@ -149,7 +159,7 @@ stray() {
 	[ "$stderr" = "lead-import: in:1: header has 1 column: is it --separator ;?" ]
 	printf 'a\n1\n' >in
 	run --separate-stderr -1 lead-import in
-	[ "$stderr" = "lead-import: in:1: header has 1 column: no , ; tab or | in it (--format tsv reads a single column)" ]
+	[ "$stderr" = "lead-import: in:1: header has 1 column: no , ; tab or | in it (--skip-lines passes over lines of title, --format tsv reads a single column)" ]
 }
 
 @test "import csv: C09 C10 line feeds inside quotes are data; CR alone ends lines too" {

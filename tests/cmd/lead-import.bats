@@ -376,7 +376,7 @@ bad_lines() {
 	[ "$(sed 1d bad | cut -f 4)" = nul ]
 	line | iconv -t UTF-16 >in
 	run --separate-stderr -1 lead-import --format combined in
-	[ "$stderr" = "lead-import: in: UTF-16 (little end first), not UTF-8" ]
+	[ "$stderr" = "lead-import: in: UTF-16 (little end first), not UTF-8: iconv -f utf-16 -t utf-8" ]
 }
 
 @test "import: more than 1 line in 100 bad: the log is refused" {

@@ -20,6 +20,7 @@ struct csv_options {
 	bool latin1;         /* from windows-1252 */
 	bool resync;         /* see csv_next() */
 	unsigned max_ratio;  /* of gz_open() */
+	uint64_t skip_lines; /* before the header */
 };
 
 /*

@@ -25,6 +25,7 @@ struct foreign_options {
 	bool resync;              /* a broken quote spoils lines, not the file */
 	bool latin1;              /* CSV, TSV: from windows-1252 */
 	unsigned max_ratio;       /* of gz_open() */
+	uint64_t skip_lines;      /* of CSV, before its header line */
 };
 
 struct foreign;

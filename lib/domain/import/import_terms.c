@@ -84,6 +84,9 @@ read_format(struct reading *r)
 	t->o.kind = r->w->suggest ? IMPORTER_SUGGEST
 	    : r->w->file[IMPORT_TERMS_MAP] != NULL ? IMPORTER_MAP : format->kind;
 	t->file.resync = r->w->resync;
+	t->file.skip_lines = (uint64_t)r->w->skip_lines;
+	if (r->w->skip_lines != 0 && format->format != FOREIGN_CSV)
+		return wrong(r, "--skip-lines", "of CSV alone", word);
 	t->file.latin1 = r->w->charset == LATIN1;
 	t->o.growing = format->format == FOREIGN_JSON;
 	if (format->format != FOREIGN_LOG)

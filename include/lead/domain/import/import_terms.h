@@ -22,6 +22,7 @@ struct import_terms_words {
 	size_t nrenames;
 	bool email, suggest, resync;
 	int charset; /* index into import_terms_charsets */
+	int64_t skip_lines;
 };
 
 extern const char *const import_terms_charsets[];
