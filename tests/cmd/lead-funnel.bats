@@ -214,6 +214,25 @@ half_years() {
 	is offer stuck '1|1||3'
 }
 
+@test "funnel: an open deal that changed hands is its latest owner's, a closed one its outcome's" {
+	stages >stages
+	steps >in <<-'EOF'
+	A 2026-01-01 stage call . . R1
+	A 2026-02-01 stage demo . . R2
+	B 2026-01-01 stage call . . R1
+	B 2026-02-01 lost  .    . . R2
+	B 2026-02-02 stage demo . . R3
+	C 2026-01-01 opp   .    . . R1
+	C 2026-02-01 stage call . . .
+	EOF
+	funnel --by rep
+	is demo open_here '1|1||1' R2
+	is demo lost_here '1|1||1' R2
+	is call open_here '1|1||1' R1
+	run ! grep -w R3 got
+	lead-funnel --stages stages --as-of 2026-12-31 --stuck in | grep -w A | grep -w R2
+}
+
 @test "funnel: nine won deals are no yardstick, max_days is one" {
 	stages >stages
 	{ half_years | sed /W9/d; cat <<-'EOF'

@@ -98,6 +98,32 @@ deals() {
 	[ "$(figure 2026-02 '(all)' '(all)' open_opps)" = '' ]
 }
 
+@test "kpi: pipeline: an open deal that changed hands is its latest owner's, a closed one its outcome's" {
+	bars >in <<-'EOF'
+	deal_id|time|precision|kind|event|value|rep
+	A|2026-01-05T00:00:00Z||milestone|opp|10|R1
+	A|2026-02-05T00:00:00Z||milestone|stage||R2
+	A||undated|milestone|stage||R3
+	B|2026-01-05T00:00:00Z||milestone|opp|20|R1
+	B|2026-02-05T00:00:00Z||milestone|won|20|R2
+	B|2026-02-09T00:00:00Z||milestone|stage||R3
+	C|2026-01-05T00:00:00Z||milestone|opp|40|R1
+	C|2026-02-06T00:00:00Z||milestone|stage||
+	D||undated|milestone|opp|80|R4
+	D||undated|milestone|stage||R5
+	EOF
+	lead-kpi --as-of 2026-02-28 --by rep --kpi open_opps,deals,opps in >got
+	[ "$(figure 2026-02 rep R2 open_opps)" = '1|1||1' ]
+	[ "$(figure 2026-01 rep R2 opps)" = '2|2||2' ]
+	[ "$(figure 2026-02 rep R2 deals)" = '1|1||1' ]
+	# C: its latest row has no owner, the one above it has
+	[ "$(figure 2026-02 rep R1 open_opps)" = '1|1||1' ]
+	run ! grep -w R3 got
+	# without any date the first row is as good as another
+	lead-kpi --as-of 2026-02-28 --period all --by rep --kpi open_opps in >got
+	[ "$(figure '(all)' rep R4 open_opps)" = '1|1||1' ]
+}
+
 @test "kpi: pipeline: what is paid for an open deal is not what it is worth" {
 	bars >in <<-'EOF'
 	deal_id|time|kind|event|stage|value

@@ -123,8 +123,9 @@ class Deal:
         return base + sum(Fraction(r['value']) for r in self.refunds)
 
     def cell(self, name):
-        """Of its end, else its opp, else its first row; then the last row first."""
-        first = self.end or self.opp or self.rows[0]
+        """Of its end, else its latest row with a date; then the last row first."""
+        dated = [r for r in self.rows if r['at'] is not None]
+        first = self.end or (dated[-1] if dated else self.rows[0])
         if first[name]:
             return first[name]
         return next((r[name] for r in reversed(self.all) if r[name]), '')

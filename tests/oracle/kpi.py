@@ -201,7 +201,8 @@ class Deal:
         self.outcome = self.rows[end[-1]]["event"] if end else "open"
         self.value = F(self.rows[end[-1]]["value"] or 0) if self.outcome == "won" else F(0)
         home = self.rows[end[-1] if end else opp[0] if opp else 0]
-        pick = lambda c: home[c] or next((r[c] for r in reversed(self.rows) if r[c]), "")
+        told = self.rows[end[-1]] if end else [r for r in self.rows if r["event"] != "refund"][-1]
+        pick = lambda c: told[c] or next((r[c] for r in reversed(self.rows) if r[c]), "")
         self.rep, self.declared, self.reason = pick("rep"), pick("deal_type"), pick("reason")
         self.refunds = [(When(r), F(r["value"])) for r in self.rows if r["event"] == "refund"]
         self.order = rows.index(home)

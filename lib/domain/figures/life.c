@@ -121,7 +121,7 @@ lead_of(struct reader *r, long row)
 static long
 new_deal(struct life *l, struct text id, long row)
 {
-	l->deal[l->ndeals] = (struct life_deal){ .id = id, .row = row,
+	l->deal[l->ndeals] = (struct life_deal){ .id = id, .row = row, .cells = row,
 		.opp_row = LIFE_NONE, .first_row = LIFE_NONE };
 	return (long)l->ndeals++;
 }
@@ -159,9 +159,12 @@ deal_of(struct reader *r, long row, bool begins)
 	struct life *l = r->life;
 	struct text id = step_text(&l->step[row], STEP_DEAL_ID);
 	long n = id.len != 0 ? deal_of_id(r, id, row) : deal_of_none(r, row, begins);
+	struct life_deal *d = &l->deal[n];
 
 	l->row[row].deal = n;
-	return &l->deal[n];
+	if (d->outcome == LIFE_OPEN && l->step[row].precision != STEP_UNDATED)
+		d->cells = row;
+	return d;
 }
 
 /* --- one row --- */
@@ -215,7 +218,7 @@ read_outcome(struct reader *r, long row, int outcome)
 
 	d->outcome = (enum life_outcome)outcome;
 	d->closed = life_when(s, r->zone);
-	d->row = row;
+	d->row = d->cells = row;
 	d->value = outcome == LIFE_WON ? s->value : 0;
 }
 
@@ -291,7 +294,7 @@ static enum life_type
 type_of(const struct life *l, size_t i)
 {
 	const struct life_deal *d = &l->deal[i];
-	struct text type = life_deal_text(l, d, l->step[d->row].columns[STEP_DEAL_TYPE]);
+	struct text type = life_deal_text(l, d, l->step[d->cells].columns[STEP_DEAL_TYPE]);
 
 	if (text_is(type, "new"))
 		return LIFE_NEW;
@@ -425,7 +428,7 @@ life_lead_text(const struct life *l, const struct life_lead *lead, int col)
 struct text
 life_deal_text(const struct life *l, const struct life_deal *deal, int col)
 {
-	struct text t = life_row_text(l, deal->row, col);
+	struct text t = life_row_text(l, deal->cells, col);
 
 	if (col < 0 || t.len != 0)
 		return t;

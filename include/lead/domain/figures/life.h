@@ -67,6 +67,8 @@ struct life_deal {
 	int64_t value;             /* of its won steps */
 	long opp_row, row;         /* row: of the outcome, else opp, else first */
 	long first_row;            /* life_row.next_of_deal */
+	long cells;                /* the row whose cells are the deal's: of the
+	                            * outcome, while it is open the latest one */
 	long lead;                 /* index of whose it is: its row's lead, else
 	                            * the earliest one, else LIFE_NONE */
 };
@@ -133,8 +135,9 @@ bool life_span(const struct life_when *a, const struct life_when *b, int64_t *us
 
 /*
  * The cell of table column col that holds for a lead: that of its lead step,
- * else the next later one that is not blank. For a deal: that of its row, else of
- * its other rows, the last first.
+ * else the next later one that is not blank. For a deal: that of its outcome, while it
+ * is open of its latest milestone or stage (an undated one where all are); else
+ * of its other rows, the last first.
  */
 struct text life_lead_text(const struct life *l, const struct life_lead *lead, int col);
 struct text life_deal_text(const struct life *l, const struct life_deal *deal, int col);
