@@ -527,9 +527,9 @@ comment on column "leadpipe"."changes"."as_of" is 'the night that the row is as 
 comment on column "leadpipe"."changes"."kind" is 'fact, restated or adjustment';
 comment on column "leadpipe"."changes"."table" is 'where it stands';
 comment on column "leadpipe"."changes"."period" is 'period that it is of';
-comment on column "leadpipe"."changes"."dimension" is 'what the segment is of';
+comment on column "leadpipe"."changes"."dimension" is 'what the segment is of; empty: a measure of all';
 comment on column "leadpipe"."changes"."segment" is 'the segment';
-comment on column "leadpipe"."changes"."measure" is 'the figure, or the fact';
+comment on column "leadpipe"."changes"."measure" is 'the figure, of a funnel behind its stage, of credit behind its milestone; or the fact';
 comment on column "leadpipe"."changes"."model" is 'attribution model, where there is one';
 comment on column "leadpipe"."changes"."was" is 'the night before; of an adjustment: as published';
 comment on column "leadpipe"."changes"."is" is 'tonight';

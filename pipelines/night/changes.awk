@@ -6,16 +6,20 @@
 #      forgotten store/forget.tsv
 #      was, is   facts (facts.awk) that only one of the nights has, the civil day
 #                before them
-#      leads     lead, day that it became one; of those in these facts
+#      leads     lead, day that it became one; of those in these facts, and of
+#                those forgotten
+#      deals     lead, day of one of its milestones; of those in these facts
 #      had, has  lead ids of last night, of tonight
 #      before    last night's changes
-#      kpi, credit   rows that only one of the nights has, was or is before them
-#      adjust.kpi, adjust.credit   what frozen figures would be (freeze.awk)
+#      kpi, credit, funnel, claims, coverage   rows that only one of the nights has,
+#                was or is before them
+#      adjust.kpi and so on   what frozen figures would be (freeze.awk)
+#      -v forgotten_was=N -v forgotten_is=N, people forgotten as of each night
 # out: kind table period dimension segment measure model was is delta cause
 #
 #   kind fact        facts up to last night that are known otherwise: counts, and of
 #                    deals their value and time; those of the night's own day are no
-#                    change
+#                    change. How many people were forgotten
 #   kind restated    a figure of a period that had ended last night
 #   kind adjustment  a frozen figure: was as published, is what it would be tonight,
 #                    in every night since; published + delta is the truth
@@ -24,8 +28,8 @@
 # nobody knew it was him), late conversion, merge, split, edited deal, refund,
 # erasure: facts of that period that changed so. A touch or a
 # lead that changed may move every later period's credit too. rules: the settings are
-# others. maturing: a cohort that is followed further. An adjustment keeps its
-# cause while it stays as it is.
+# others. maturing: a cohort that is followed further, or a funnel, whose deals are
+# those that began in the period. An adjustment keeps its cause while it stays as it is.
 BEGIN {
 	OFS = "\t"
 	ncauses = split("late rows,late conversion,merge,split,edited deal,refund,erasure,rules",
@@ -33,12 +37,12 @@ BEGIN {
 }
 
 # The facts have no header; cells.awk took their first line for one.
-FNR == 1 && (what == "was" || what == "is" || what == "leads" || what ~ /^adjust/) {
+FNR == 1 && what ~ /^(was|is|leads|deals|adjust.*)$/ {
 	next
 }
 
-what == "list" && cell("basis") ~ /C/ {
-	cohort[cell("kpi")] = 1
+what == "list" {
+	figure_list()
 }
 
 what == "forgotten" && cell("lead_id") != "" {
@@ -51,6 +55,11 @@ what == "was" || what == "is" {
 
 what == "leads" {
 	created[$1] = $2
+}
+
+what == "deals" && $2 != "" && !(($1, period_of($2, period)) in has_deals) {
+	has_deals[$1, period_of($2, period)] = 1
+	deals_in[$1] = deals_in[$1] FS period_of($2, period)
 }
 
 what == "had" && $1 in mentioned {
@@ -69,10 +78,10 @@ what == "before" && cell("kind") == "adjustment" {
 	adjusted_by[id] = cell("cause")
 }
 
-what == "kpi" || what == "credit" {
+what in nfigures {
 	if (!judged_facts)
 		facts()
-	figure()
+	figures()
 }
 
 what ~ /^adjust/ {
@@ -87,8 +96,14 @@ END {
 	for (id in counted)
 		tell("fact", "steps" OFS counted_in[id] OFS "" OFS "(all)" OFS counted_of[id] OFS "",
 			was_count[id] + 0, is_count[id] + 0, counted_by[id])
-	for (id in differs)
+	for (id in cost_of)
+		if (differs(id))
+			mark_cost(cost_of[id])
+	for (id in basis_of)
 		restated(id)
+	if (forgotten_was != "" && forgotten_is + 0 != forgotten_was + 0)
+		tell("fact", "store" OFS "(all)" OFS "" OFS "(all)" OFS "forgotten people" OFS "",
+			forgotten_was, forgotten_is, "erasure")
 }
 
 # --- facts ---
@@ -109,6 +124,8 @@ function fact(   id) {
 # First who is who, then what became of each fact.
 function facts(   id, part) {
 	judged_facts = 1
+	if (forgotten_was != "" && forgotten_is + 0 > forgotten_was + 0)
+		unknown()
 	for (id in ids)
 		if ((("was", id) in lead_of) && (("is", id) in lead_of))
 			moved(lead_of["was", id], lead_of["is", id])
@@ -124,6 +141,13 @@ function facts(   id, part) {
 		else
 			other(id, part[1], part[2])
 	}
+}
+
+# Of a person who was forgotten since, what the map of keys knew is gone.
+function unknown(   id) {
+	for (id in forgotten)
+		if (id in created)
+			mark("C", period_of(created[id], period), "erasure")
 }
 
 function moved(from, to) {
@@ -183,11 +207,20 @@ function other(id, class, event,   cause, both, day) {
 	blame(cause, "is", id, class)
 }
 
-# A fact of the new day: nothing was otherwise, but the cohort of its lead is.
+# A fact of the new day: nothing was otherwise, but the cohort of its lead is, and the
+# funnel that its deal began in.
 function later(lead, event, class) {
-	if (class == "touch" || !(lead in created))
+	if (class == "touch")
 		return
-	mark("C", period_of(created[lead], period), event == "refund" ? "refund" : "late conversion")
+	follow(lead, event == "refund" ? "refund" : "late conversion")
+}
+
+function follow(lead, cause,   n, i, list) {
+	if (lead in created)
+		mark("C", period_of(created[lead], period), cause)
+	n = split(substr(deals_in[lead], 2), list, FS)
+	for (i = 1; i <= n; i++)
+		mark("F", list[i], cause)
 }
 
 function count(of, cause, id,   key, side, n, i) {
@@ -269,14 +302,12 @@ function others(id, when, name, event, cause,   n, i, list, p, before, now, colu
 
 # The figures of a fact's period, and of its lead's cohort, may be due to it; those
 # of all later periods too, when it is about whose touch or lead it is.
-function blame(cause, side, id, class,   when, lead) {
+function blame(cause, side, id, class,   when) {
 	if (!((side, id) in lead_of))
 		return
 	when = period_of_fact(side, id)
 	mark("P", when, cause)
-	lead = lead_of[side, id]
-	if (lead in created)
-		mark("C", period_of(created[lead], period), cause)
+	follow(lead_of[side, id], cause)
 	if (class == "deal" || class == "row")
 		return
 	mark("C", when, cause)
@@ -288,74 +319,64 @@ function mark(basis, when, cause) {
 	marked[basis, when, cause] = 1
 }
 
+# What a cohort cost is known otherwise: no fact of a lead tells it.
+function mark_cost(when) {
+	if (rules != "yes")
+		mark("C", when, "late rows")
+}
+
 function cause_of(basis, when,   i, text) {
 	for (i = 1; i <= ncauses; i++)
 		if ((basis, when, causes[i]) in marked || (causes[i] in from && from[causes[i]] <= when) ||
 		    (causes[i] == "rules" && rules == "yes"))
 			text = text (text == "" ? "" : ", ") causes[i]
 	if (text == "")
-		text = basis == "C" ? "maturing" : "late rows"
+		text = basis == "P" ? "late rows" : "maturing"
 	return text
 }
 
 # --- figures ---
 
-# A row of one of the nights, of a period that had ended.
-function figure(   id, side, i, n, list, last) {
+# The figures of a row that only one of the nights has, of a period that had ended.
+function figures(   i, name, id, last) {
 	last = period_last(cell("period"))
 	if (last == "" || last > since)
 		return
-	side = cell("side")
-	id = what OFS (what == "kpi" ? kpi_key() : credit_key())
-	n = split(what == "kpi" ? "value numerator denominator" : "conversions value", list, " ")
-	for (i = 1; i <= n; i++) {
-		cells_of[side, id, list[i]] = cell(list[i])
-		differs[id] = 1
+	for (i = 1; i <= nfigures[what]; i++) {
+		name = figure_name(what, i)
+		if (figure_again(name))
+			continue
+		id = what OFS figure_key(what, name)
+		figure[cell("side"), id] = cell(name)
+		had_figure[cell("side"), id] = 1
+		if (id == "kpi" OFS cell("period") OFS "(all)" OFS "(all)" OFS "cost" OFS "")
+			cost_of[id] = cell("period")
+		basis_of[id] = what == "funnel" ? "F" : figure_follows(what) ? "C" : "P"
 	}
 }
 
-function kpi_key() {
-	return cell("period") OFS cell("dimension") OFS cell("segment") OFS cell("kpi") OFS cell("model")
+function differs(id) {
+	return figure_moved(figure["was", id], ("was", id) in had_figure, figure["is", id],
+		("is", id) in had_figure)
 }
 
-function credit_key(   i, name, by, of) {
-	for (i in at)
-		name[at[i]] = i
-	for (i = at["period"] + 1; i < at["conversions"]; i++) {
-		by = by (by == "" ? "" : "+") name[i]
-		of = of (i == at["period"] + 1 ? "" : " > ") $i
-	}
-	return cell("period") OFS by OFS of OFS cell("milestone") OFS cell("model")
-}
-
-function restated(id,   part, n, list, i, measure, before, now) {
+function restated(id,   part) {
+	if (!differs(id))
+		return
 	split(id, part, OFS)
-	n = split(part[1] == "kpi" ? "value numerator denominator" : "conversions value", list, " ")
-	for (i = 1; i <= n; i++) {
-		before = cells_of["was", id, list[i]]
-		now = cells_of["is", id, list[i]]
-		if (before == now)
-			continue
-		if (list[i] == "numerator" && plain(id))
-			continue
-		measure = part[1] == "kpi" && list[i] == "value" ? part[5] : part[5] " " list[i]
-		tell("restated", part[1] OFS part[2] OFS part[3] OFS part[4] OFS measure OFS part[6],
-			before, now, cause_of(part[5] in cohort && part[1] == "kpi" ? "C" : "P", part[2]))
-	}
+	tell("restated", id, figure["was", id], figure["is", id], cause_of(basis_of[id], part[2]))
 }
 
-# A count or a sum: its numerator is its value.
-function plain(id) {
-	return cells_of["was", id, "denominator"] cells_of["is", id, "denominator"] == ""
-}
-
-function adjustment(table,   id, cause, part, n, i, known, old) {
+function adjustment(table,   id, cause) {
 	id = table OFS $1 OFS $2 OFS $3 OFS $4 OFS $5
 	cause = ""
 	if (id in was_adjusted)
 		cause = adjusted_by[id]
-	if (!(id in was_adjusted) || adjusted_to[id] != $7)
+	if (!(id in was_adjusted) || adjusted_to[id] != $7) {
 		cause = united(cause, cause_of("P", $1))
+		if ($2 "" == "(all)" && $4 == "cost")
+			mark_cost($1)
+	}
 	tell("adjustment", id, $6, $7, cause)
 }
 

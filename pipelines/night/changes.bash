@@ -31,75 +31,117 @@ settings_digest() {
 }
 
 # settings_keep - add the night to store/settings.tsv; says in rules whether they were
-# others in the night of $1
+# others in the night of $1, in forgotten how many people had been forgotten by then
+# and by now
 settings_keep() {
-	local digest
+	local digest night sha n
 	settings_digest
 	digest=$REPLY
-	rules=''
+	rules='' forgotten=('' "$(forgotten_people)")
 	: >"$stage/parts/.settings.tsv"
 	if store_file settings.tsv; then
 		sed "1d; /^$date	/d" "$REPLY" >"$stage/parts/.settings.tsv"
-		! grep -q "^$1	" "$stage/parts/.settings.tsv" ||
-			grep -qx "$1	$digest" "$stage/parts/.settings.tsv" || rules=yes
+		while IFS=$'\t' read -r night sha n; do
+			[ "$night" = "$1" ] || continue
+			forgotten[0]=$n
+			[ "$sha" = "$digest" ] || rules=yes
+		done <"$stage/parts/.settings.tsv"
 	fi
-	printf '%s\t%s\n' "$date" "$digest" >>"$stage/parts/.settings.tsv"
+	printf '%s\t%s\t%s\n' "$date" "$digest" "${forgotten[1]}" >>"$stage/parts/.settings.tsv"
 	staged settings.tsv
 	{
-		printf 'night\tsha256\n'
+		printf 'night\tsha256\tforgotten\n'
 		sort "$stage/parts/.settings.tsv"
 	} >"$REPLY"
 }
 
+# forgotten_people - how many have been forgotten up to now
+forgotten_people() {
+	if store_file forget.tsv; then
+		cut -f 3 "$REPLY" | sed 1d | sort -u | grep -c . || true
+	else
+		echo 0
+	fi
+}
+
 table_changes() {
-	local last rules operands=() table
+	local last rules forgotten operands=() table
 	last_night
 	last=$REPLY
 	settings_keep "$last"
 	if [ -n "$last" ]; then
-		changes_facts "$out/as_of=$last/steps.tsv"
-		for table in kpi credit; do
+		changes_facts "$out/as_of=$last"
+		for table in "${dated_tables[@]}"; do
 			changes_figures "$table" "$out/as_of=$last/$table.tsv"
 		done
 		[ ! -e "$out/as_of=$last/changes.tsv" ] ||
 			operands+=(what=before "$out/as_of=$last/changes.tsv")
 	fi
 	lead-kpi --list >"$stage/parts/.list.tsv"
-	for table in kpi credit; do
-		sed '1i period' "$stage/parts/.adjust.$table.tsv" >"$stage/parts/.adjusted.$table.tsv"
+	for table in "${frozen_tables[@]}"; do
+		[ -e "$stage/parts/.adjust.$table.tsv" ] || continue
+		# two rows may have one figure
+		sort -u "$stage/parts/.adjust.$table.tsv" | sed '1i period' \
+			>"$stage/parts/.adjusted.$table.tsv"
 		operands+=("what=adjust.$table" "$stage/parts/.adjusted.$table.tsv")
 	done
 	table changes
 	{
 		printf 'kind\ttable\tperiod\tdimension\tsegment\tmeasure\tmodel\twas\tis\tdelta\tcause\n'
-		trust_awk changes -v since="$last" -v period="$PERIOD" -v rules="$rules" \
+		figures_awk changes -v since="$last" -v period="$PERIOD" -v rules="$rules" \
+			-v forgotten_was="${forgotten[0]}" -v forgotten_is="${forgotten[1]}" \
 			what=list "$stage/parts/.list.tsv" "${operands[@]}" | sort
 	} >"$REPLY"
 }
 
-# changes_facts STEPS - facts that only one of the nights has, and their leads
+# changes_facts FOLDER - facts that only one of the nights has, and their leads
 changes_facts() {
-	local part=$stage/parts
-	awk -f "$here/night/facts.awk" "$1" | sort >"$part/.was.all"
+	local part=$stage/parts was=$1/steps.tsv
+	awk -f "$here/night/facts.awk" "$was" | sort >"$part/.was.all"
 	awk -f "$here/night/facts.awk" "$steps" | sort >"$part/.is.all"
 	comm -23 "$part/.was.all" "$part/.is.all" >"$part/.was.facts"
 	comm -13 "$part/.was.all" "$part/.is.all" >"$part/.is.facts"
 	rm "$part/.was.all" "$part/.is.all"
-	table journeys
-	awk -F '\t' -v OFS='\t' '
-		FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "lead_at") c = i }
-		what == "facts" { mentioned[$5] = 1; next }
-		$1 in mentioned && $c != "" { print $1, $c }
-		' what=facts "$part"/.{was,is}.facts what=journeys "$REPLY" >"$part/.leads.facts"
+	if store_file forget.tsv; then
+		cp "$REPLY" "$part/.forgotten.tsv"
+		operands+=(what=forgotten "$part/.forgotten.tsv")
+	else
+		: >"$part/.forgotten.tsv"
+	fi
+	changes_leads
+	changes_deals
 	days_before 4 "$part/.was.facts" "$part/.was.dated"
 	days_before 4 "$part/.is.facts" "$part/.is.dated"
-	days_before 2 "$part/.leads.facts" "$part/.leads.days"
-	awk -F '\t' -v OFS='\t' '{ print NR == 1 ? "lead" OFS "day" : $2 OFS $1 }' \
-		"$part/.leads.days" >"$part/.leads.dated"
-	! store_file forget.tsv || operands+=(what=forgotten "$REPLY")
 	operands+=(what=was "$part/.was.dated" what=is "$part/.is.dated"
-		what=leads "$part/.leads.dated"
-		what=had "${1%/*}/journeys.tsv" what=has "$stage/tables/.journeys.tsv")
+		what=leads "$part/.leads.dated" what=deals "$part/.deals.dated"
+		what=had "$1/journeys.tsv" what=has "$stage/tables/.journeys.tsv")
+}
+
+# changes_leads - of the leads in these facts, or forgotten: when each became one
+changes_leads() {
+	awk -F '\t' -v OFS='\t' '
+		what == "facts" { mentioned[$5] = 1; next }
+		what == "forgotten" { mentioned[$3] = 1; next }
+		FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "lead_at") c = i }
+		FNR > 1 && $1 in mentioned && $c != "" { print $1, $c }
+		' what=facts "$part"/.{was,is}.facts what=forgotten "$part/.forgotten.tsv" \
+		what=journeys "$stage/tables/.journeys.tsv" >"$part/.leads.facts"
+	days_before 2 "$part/.leads.facts" "$part/.leads.days"
+	cut -f 1,2 "$part/.leads.days" | awk -F '\t' -v OFS='\t' '{ print $2, $1 }' \
+		>"$part/.leads.dated"
+}
+
+# changes_deals - of the leads in these facts the milestones, by either night
+changes_deals() {
+	awk -F '\t' -v OFS='\t' '
+		what == "facts" { mentioned[$5] = 1; next }
+		FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$1 in mentioned && $(at["kind"]) == "milestone" { print $1, $(at["time"]) }
+		' what=facts "$part"/.{was,is}.facts what=steps "$was" "$steps" |
+		sort -u >"$part/.deals.facts"
+	days_before 2 "$part/.deals.facts" "$part/.deals.days"
+	cut -f 1,2 "$part/.deals.days" | awk -F '\t' -v OFS='\t' '{ print $2, $1 }' \
+		>"$part/.deals.dated"
 }
 
 # days_before COLUMN FROM TO - a line for a header, and before each row the civil day
@@ -115,11 +157,13 @@ days_before() {
 	} >"$3"
 }
 
-# changes_figures NAME WAS - rows of a table that only one of the nights has
+# changes_figures NAME WAS - rows of a table that only one of the nights has; a table
+# that one of them has not, or had in other columns, is not compared
 changes_figures() {
 	local part=$stage/parts is
 	table "$1"
 	is=$REPLY
+	[ -e "$2" ] && [ -e "$is" ] && columns_stand "$1" "$2" || return 0
 	sed 1d "$2" | sort >"$part/.was.rows"
 	sed 1d "$is" | sort >"$part/.is.rows"
 	# each with its own header: a column may have come since
@@ -132,4 +176,14 @@ changes_figures() {
 		comm -13 "$part/.was.rows" "$part/.is.rows" | sed 's/^/is	/'
 	} >"$part/.is.$1.tsv"
 	operands+=("what=$1" "$part/.was.$1.tsv" "$part/.is.$1.tsv")
+}
+
+# columns_stand NAME FILE - has it the columns that tell the table's rows apart?
+columns_stand() {
+	local header name
+	IFS= read -r header <"$2"
+	for name in $(awk -F '\t' -v t="$1" '$1 == t && $4 == "key" { print $2 }' \
+		"$here/load/schema.tsv"); do
+		[[ $'\t'$header$'\t' == *$'\t'$name$'\t'* ]] || return 1
+	done
 }

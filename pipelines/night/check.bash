@@ -24,13 +24,19 @@ schema_check() {
 	done
 }
 
-# The credit of each model, with (unattributed), is the kpi: conversions and, for
-# won, the revenue. Exact: whole units and millionths are summed apart.
+# The credit of each model, with (unattributed), is the kpi: conversions of each of
+# MILESTONES and, for won, the revenue. Exact: whole units and millionths are summed
+# apart.
 sums_check() {
-	awk -F '\t' '
+	awk -F '\t' -v milestones="$MILESTONES" '
 		BEGIN {
 			count["lead"] = "leads"; count["mql"] = "mql"; count["sql"] = "sql"
 			count["opp"] = "opps"; count["won"] = "deals"
+			n = split(milestones, list, ",")
+			for (i = 1; i <= n; i++) {
+				if (list[i] in count) used[count[list[i]]] = 1
+				if (list[i] == "won") used["revenue"] = 1
+			}
 		}
 		FNR == 1 { file++; delete at; for (i = 1; i <= NF; i++) at[$i] = i; next }
 		file == 1 {
@@ -57,7 +63,6 @@ sums_check() {
 			p = index(text ".", ".")
 			whole[model, period, name] += sign * substr(text, 1, p - 1)
 			parts[model, period, name] += sign * substr(substr(text, p + 1) "000000", 1, 6)
-			used[name] = 1
 		}
 		function sum(model, period, name,   w, u, c) {
 			w = whole[model, period, name] + 0
@@ -67,6 +72,8 @@ sums_check() {
 			return sprintf("%.0f.%06d", w + c, u - c * 1000000)
 		}
 		END {
+			for (model in models) some = 1
+			if (!some) models["no model"] = 1
 			for (name in used) if (name in known) for (model in models)
 				for (period in periods) {
 					a = sum(model, period, name)

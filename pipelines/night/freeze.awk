@@ -8,39 +8,40 @@
 # A period closes FREEZE_DAYS after its last day. The rows of one that is not
 # among the frozen are written to FILE new, without a header, for the store: from
 # then on they stand. What tonight's figures would be goes to FILE adjust: period
-# dimension segment measure model was is (of counts and sums the value, of ratios
-# numerator and denominator too). A dimension, figure or model that was
-# not published when the period closed stands as it is tonight. Figures that follow
-# a cohort (basis C) never freeze: they are about what came after.
+# dimension segment measure model was is (figures.awk). A dimension, figure or model
+# that was not published when the period closed stands as it is tonight. Figures
+# that follow a cohort (basis C) never freeze: they are about what came after.
 BEGIN {
 	OFS = "\t"
 	today = day_number(date)
 }
 
 what == "list" {
-	if (cell("basis") ~ /C/)
-		cohort[cell("kpi")] = 1
+	figure_list()
 }
 
 what == "frozen" && closed(cell("period")) {
-	id = key()
+	id = figure_row(table)
 	frozen[id] = 1
-	known[combination()] = 1
+	known[figure_kind(table)] = 1
 	for (name in at)
 		was[id, name] = $(at[name])
+	for (i = 1; i <= nfigures[table]; i++)
+		if (!figure_again(figure_name(table, i)))
+			key[id, i] = figure_key(table, figure_name(table, i))
 	was_frozen[cell("period")] = 1
 }
 
 what == "truth" {
 	if (!columns)
 		header()
-	if (!closed(cell("period")) || cell("kpi") in cohort) {
+	if (!closed(cell("period")) || figure_follows(table)) {
 		print
 	} else if (!(cell("period") in was_frozen)) {
 		print
 		print >new
-	} else if (combination() in known) {
-		compare(key())
+	} else if (figure_kind(table) in known) {
+		compare(figure_row(table))
 	} else {
 		print
 	}
@@ -53,7 +54,7 @@ END {
 
 function header(   i) {
 	for (i in at)
-		named[at[i]] = i
+		column[at[i]] = i
 	columns = NF
 }
 
@@ -65,58 +66,23 @@ function closed(period,   last) {
 	return is_closed[period]
 }
 
-function combination() {
-	if (table == "kpi")
-		return cell("period") OFS cell("dimension") OFS cell("kpi") OFS cell("model")
-	return cell("period") OFS cell("model") OFS cell("milestone")
-}
-
-# What a row is of: period dimension segment measure model.
-function key(   i, by, of) {
-	if (table == "kpi")
-		return cell("period") OFS cell("dimension") OFS cell("segment") OFS cell("kpi") OFS cell("model")
-	split("", name_at)
-	for (i in at)
-		name_at[at[i]] = i
-	for (i = at["period"] + 1; i < at["conversions"]; i++) {
-		by = by (by == "" ? "" : "+") name_at[i]
-		of = of (i == at["period"] + 1 ? "" : " > ") $i
-	}
-	return cell("period") OFS by OFS of OFS cell("milestone") OFS cell("model")
-}
-
 # Tonight's row of a closed period: what would it change?
-function compare(id,   n, list, i) {
+function compare(id,   i, name) {
 	seen[id] = 1
-	plain = was[id, "denominator"] cell("denominator") == ""
-	n = split(table == "kpi" ? "value numerator denominator" : "conversions value", list, " ")
-	for (i = 1; i <= n; i++)
-		note(id, list[i], id in frozen ? was[id, list[i]] : "", cell(list[i]))
-}
-
-function note(id, figure, before, now,   part) {
-	if (before == now || (figure == "numerator" && plain))
-		return
-	split(id, part, OFS)
-	print part[1], part[2], part[3], measure(part[4], figure), part[5],
-		before, now >adjust
-}
-
-# A kpi's value is called as it is; for the others the part of it is named.
-function measure(name, figure) {
-	return figure == "value" && table == "kpi" ? name : name " " figure
+	for (i = 1; i <= nfigures[table]; i++) {
+		name = figure_name(table, i)
+		if (!figure_again(name) && figure_moved(was[id, name], id in frozen, cell(name), 1))
+			print figure_key(table, name), was[id, name], cell(name) >adjust
+	}
 }
 
 # The frozen row, in the columns of tonight; one that tonight has not is undone.
-function put(id,   i, line, n, list) {
+function put(id,   i, line) {
 	line = ""
 	for (i = 1; i <= columns; i++)
-		line = line (i > 1 ? OFS : "") was[id, named[i]]
+		line = line (i > 1 ? OFS : "") was[id, column[i]]
 	print line
-	if (id in seen)
-		return
-	plain = was[id, "denominator"] == ""
-	n = split(table == "kpi" ? "value numerator denominator" : "conversions value", list, " ")
-	for (i = 1; i <= n; i++)
-		note(id, list[i], was[id, list[i]], "")
+	for (i = 1; i <= nfigures[table] && !(id in seen); i++)
+		if ((id, i) in key && figure_moved(was[id, figure_name(table, i)], 1, "", 0))
+			print key[id, i], was[id, figure_name(table, i)], "" >adjust
 }

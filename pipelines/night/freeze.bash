@@ -1,29 +1,35 @@
 # freeze.bash - a closed period's figures stay as they were published
 #
-# store/frozen/kpi.tsv, credit.tsv: the rows of closed periods, as they were the night
-# that those closed. Published tables hold these rows; what they would be by
-# tonight's facts stands in changes.tsv as adjustments (freeze.awk).
+# store/frozen/NAME.tsv: the rows of closed periods, as they were the night that
+# those closed. Published tables hold these rows; what they would be by tonight's
+# facts stands in changes.tsv as adjustments (freeze.awk).
 
-tables_freeze() {
-	local name
-	for name in kpi credit; do
-		: >"$stage/parts/.adjust.$name.tsv"
-		[ -z "$FREEZE_DAYS" ] || freeze_table "$name"
-	done
+# Tables with periods. A funnel is about deals that began in its period, and what came
+# after: it never closes.
+frozen_tables=(kpi credit claims coverage)
+dated_tables=("${frozen_tables[@]}" funnel)
+
+# figures_awk PROGRAM OPERAND... - an awk program of figures
+figures_awk() {
+	local program=$1
+	shift
+	trust_awk figures -f "$here/night/$program.awk" "$@"
 }
 
-# freeze_table NAME - tonight's table NAME, with the frozen rows
-freeze_table() {
+# freeze NAME - tonight's table NAME, with the frozen rows
+freeze() {
 	local operands=() to new=$stage/parts/.new.$1.tsv truth=$stage/parts/.truth.$1.tsv
+	[ -n "$FREEZE_DAYS" ] || return 0
 	table "$1"
 	to=$REPLY
 	mv "$to" "$truth"
 	lead-kpi --list >"$stage/parts/.list.tsv"
 	! store_file "frozen/$1.tsv" || operands=(what=frozen "$REPLY")
 	: >"$new"
+	: >"$stage/parts/.adjust.$1.tsv"
 	{
 		sed -n 1p "$truth"
-		trust_awk freeze -v date="$date" -v days="$FREEZE_DAYS" -v table="$1" \
+		figures_awk freeze -v date="$date" -v days="$FREEZE_DAYS" -v table="$1" \
 			-v new="$new" -v adjust="$stage/parts/.adjust.$1.tsv" \
 			what=list "$stage/parts/.list.tsv" "${operands[@]}" what=truth "$truth" |
 			sort

@@ -34,7 +34,8 @@ tables_make() {
 	table_journeys
 	table_credit
 	table_kpi
-	tables_freeze
+	freeze credit
+	freeze kpi
 	table_funnel
 	table_unmapped
 	tables_trust

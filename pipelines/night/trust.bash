@@ -2,9 +2,11 @@
 
 tables_trust() {
 	table_coverage
+	freeze coverage
 	table_hygiene
 	table_quality
 	table_claims
+	freeze claims
 	table_changes
 }
 

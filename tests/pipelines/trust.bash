@@ -3,11 +3,15 @@
 
 night=$top/pipelines/night
 
-# trust PROGRAM OPERAND... - its rows, sorted; nearest.awk before hygiene.awk
+# trust PROGRAM OPERAND... - its rows, sorted; nearest.awk before hygiene.awk, and
+# figures.awk before those that compare figures
 trust() {
 	local program=$1 before=()
 	shift
-	[ "$program" != hygiene ] || before=(-f "$night/nearest.awk")
+	case $program in
+	hygiene) before=(-f "$night/nearest.awk") ;;
+	freeze | changes) before=(-f "$night/figures.awk") ;;
+	esac
 	awk -f "$top/pipelines/exports/money.awk" -f "$night/cells.awk" "${before[@]}" \
 		-f "$night/$program.awk" "$@" | sort
 }
