@@ -58,7 +58,8 @@ settings_keep() {
 # forgotten_people - how many have been forgotten up to now
 forgotten_people() {
 	if store_file forget.tsv; then
-		cut -f 3 "$REPLY" | sed 1d | sort -u | grep -c . || true
+		awk -F '\t' 'NR > 1 && $1 != "lead_id" && $3 != "" && !seen[$3]++ { n++ }
+			END { print n + 0 }' "$REPLY"
 	else
 		echo 0
 	fi

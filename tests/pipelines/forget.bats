@@ -75,12 +75,15 @@ totals_stand() {
 }
 
 # same_tables - the night made again after the erasure: all but how many rows each stage
-# read, of how many leads a visitor is known, and whose a once shared phone is
+# read, of how many leads a visitor is known, whose a once shared phone is, and that
+# there was an erasure
 same_tables() {
 	diff -r -x accounts.tsv -x manifest.tsv -x coverage.tsv -x identity-log.tsv \
-		"erased/as_of=$day" "out/as_of=$day"
+		-x changes.tsv "erased/as_of=$day" "out/as_of=$day"
 	diff <(grep -v leads_with_visitor "erased/as_of=$day/coverage.tsv") \
 		<(grep -v leads_with_visitor "out/as_of=$day/coverage.tsv")
+	diff <(grep -v 'erasure$' "erased/as_of=$day/changes.tsv") \
+		<(grep -v 'erasure$' "out/as_of=$day/changes.tsv")
 }
 
 @test "forget: T27: every key of the person is gone from the store and all nights, no total moved" {
