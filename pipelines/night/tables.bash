@@ -147,6 +147,9 @@ kpi_part() {
 		kpi+=(--spend "$stage/parts/.spend.tsv")
 		conf_option kpi --campaigns campaigns.tsv
 	fi
+	conf_option kpi --hours hours.tsv
+	conf_option kpi --holidays holidays.tsv
+	conf_option kpi --goals goals.tsv
 	account "kpi.$part"
 	lead-kpi "${kpi[@]}" --period "$PERIOD" "${as_of[@]}" "${stats[@]}" \
 		-o "$stage/parts/.kpi.$part.tsv" "$steps"

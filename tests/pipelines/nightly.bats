@@ -453,3 +453,30 @@ hubspot-deals-$day.csv" ]
 	nightly
 	[ "$(cd out && echo as_of=*)" = "as_of=2026-09-30 as_of=2026-10-18 as_of=2026-10-31 as_of=$day" ]
 }
+
+@test "nightly: opening hours, holidays and goals of the company's own are in its figures" {
+	own_conf
+	rows 'weekday from to' 'mon-fri 09:00 14:00' 'mon-fri 16:00 19:00' >conf/hours.tsv
+	rows date 2026-11-02 >conf/holidays.tsv
+	rows 'period dimension segment kpi goal' '2026-11 . . revenue 100000' \
+		'2026-11 rep Inés~Lago deals 4' >conf/goals.tsv
+	nightly
+	of() {
+		awk -F '\t' -v d="$1" -v s="$2" -v k="$3" '$1 == "2026-11" && $2 == d && $3 == s &&
+			$4 == k && $5 == "" { print $6 "|" $7 "|" $8 }' "out/as_of=$day/kpi.tsv"
+	}
+	[ "$(of '(all)' '(all)' revenue_goal)" = '100000|100000|' ]
+	[ "$(of rep 'Inés Lago' deals_goal)" = '4|4|' ]
+	pipeline=$(of '(all)' '(all)' pipeline | cut -d '|' -f 2)
+	[ "$(of '(all)' '(all)' coverage_ratio | cut -d '|' -f 2,3)" = "$pipeline|100000" ]
+	# the filter alone, over the same steps
+	lead-kpi --as-of $day --tz Europe/Madrid --kpi response_bh_median,within_4h_bh \
+		--hours conf/hours.tsv --holidays conf/holidays.tsv "out/as_of=$day/steps.tsv" |
+		awk -F '\t' '$1 == "2026-11" { print $6 "|" $7 "|" $8 }' >want
+	{
+		of '(all)' '(all)' response_bh_median
+		of '(all)' '(all)' within_4h_bh
+	} | diff -u want -
+	"$top/pipelines/monthly-report" --date $day --out out |
+		grep -q '^  the same in office hours  *[0-9]'
+}
