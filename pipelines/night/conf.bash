@@ -5,7 +5,7 @@
 declare -A default=(
 	[SITE]='' [ZONE]=UTC [COUNTRY]='' [CURRENCY]=''
 	[LOG_FORMAT]=combined [VISITOR]=ip+ua [DROP]=bots,static,errors
-	[RATES]='' [KEY_FILE]='' [MODELS]=last-non-direct [MILESTONES]=lead,won
+	[RATES]='' [KEY_FILE]='' [MODELS]=first,last-non-direct,linear [MILESTONES]=lead,won
 	[CREDIT_BY]=channel,campaign [PERIOD]=month [LOOKBACK]='' [MQL]=crm
 	[KPI_BY]=first_channel [KPI_CREDIT_BY]=channel [FUNNEL_BY]='' [REPROCESS_DAYS]=3
 	[ANON_DAYS]=90 [KEEP_NIGHTS]=35 [ROWS_BAND]='' [DECLARED]='' [EXPORTS]=''

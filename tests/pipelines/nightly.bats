@@ -295,6 +295,13 @@ revenue() {
 		diff -u - got
 }
 
+@test "nightly: milestones that no credit is asked for need not tie with kpi" {
+	own_conf MILESTONES=won
+	nightly
+	cut -f 2 "out/as_of=$day/credit.tsv" | sed 1d | sort -u >got
+	echo won | diff -u - got
+}
+
 @test "nightly: of the history that a first night finds days without a line in some hour are counted" {
 	own_in
 	in=in
