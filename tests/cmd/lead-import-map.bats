@@ -110,6 +110,56 @@ map() {
 	[ "$(sed 1d bad | cut -f 2,4)" = "$(printf '4\tscale')" ]
 }
 
+@test "import map: money: with the form's currency alone; each other amount says why it is none" {
+	map '*|value|Importe|money:1.234,56 €' 'won|time|d|date'
+	printf '%s\n' 'd;Importe' '2026-11-02;1.234,56 €' '2026-11-02;-€ 7' '2026-11-02;$5' '2026-11-02;5,00' \
+	    '2026-11-02;(5,00 €)' >in
+	run --separate-stderr -0 lead-import --max-reject 3 --map map -f value,currency in
+	[ "$output" = "$(rows 'value currency' '1234.56 EUR' '-7 EUR')" ]
+	diff -u - <(echo "$stderr") <<-'E'
+		lead-import: in:4: Importe: another currency than that of money:1.234,56 €: "$5"
+		lead-import: in:5: Importe: without the currency of money:1.234,56 €: "5,00"
+		lead-import: in:6: Importe: not of the form money:1.234,56 €: "(5,00 €)"
+	E
+}
+
+@test "import map: money: accountants' parentheses and dashes, blanks and apostrophes of all kinds" {
+	map '*|value|v|money:(1,234.56)' '*|fr|fr|money:1 234,56' '*|ch|ch|money:CHF 1'"'"'234.56' 'won|time|d|date'
+	printf 'd;v;fr;ch\n2026-11-02;(1,234.50);1\xc2\xa0234,5;CHF 1\xe2\x80\x99234.5\n' >in
+	printf '2026-11-02;-;\xe2\x88\x921\xe2\x80\xaf234,5;CHF 5\n' >>in
+	lead-import --map map -f value,fr,ch in >got
+	rows 'value fr ch' '-1234.5 1234.5 1234.5' '0 -1234.5 5' | diff -u - got
+}
+
+@test "import map: money: the sign tells the currency, but never against the row or the map" {
+	# told TEMPLATE CELL CURRENCY - "value currency", or the reason of the reject
+	told() {
+		map "${4:-*|rep|r?}" "*|value|v|money:$1" '*|currency|c' 'won|time|d|date'
+		printf 'd;v;c\n2026-11-02;%s;%s\n' "$2" "$3" >in
+		lead-import --map map --max-reject 1 --reject bad -f value,currency in 2>/dev/null | sed 1d | tr '\t' ' '
+		sed 1d bad | cut -f 3,4 | tr '\t' ' '
+	}
+	[ "$(told '€1,234.56' '€5' '')" = '5 EUR' ]
+	[ "$(told '€1,234.56' '€5' 'EUR')" = '5 EUR' ]
+	[ "$(told '€1,234.56' '€5' 'USD')" = 'currency currency' ]
+	[ "$(told '€1,234.56' '€5' '' '@|currency|USD')" = '5 EUR' ]
+	[ "$(told '$1,234.56' '$5' '')" = '5 ' ]
+	[ "$(told '$1,234.56' '$5' 'CAD')" = '5 CAD' ]
+	[ "$(told '$1,234.56' '$5' '' '@|currency|AUD')" = '5 AUD' ]
+	[ "$(told '$1,234.56' '$5' 'EUR')" = 'currency currency' ]
+	[ "$(told '$1,234.56' '$5' '' '@|currency|EUR')" = 'currency currency' ]
+	[ "$(told '1,234.56' '5' '' '@|currency|EUR')" = '5 EUR' ]
+}
+
+@test "import map: money: a column of several currencies: a row of the map for each" {
+	map '*|value|Amount|money:USD 1,234.56|Amount ~ USD' '*|value|Amount|money:EUR 1,234.56' 'won|time|d|date'
+	printf 'd,Amount\n%s\n' '2026-11-02,"USD 1,234.50"' >in
+	printf '%s\n' '2026-11-02,EUR 7' '2026-11-02,GBP 7' '2026-11-02,' >>in
+	lead-import --map map --reject bad -f value,currency in >got
+	rows 'value currency' '1234.5 USD' '7 EUR' '. .' | diff -u - got
+	[ "$(sed 1d bad | cut -f 2-4 | tr '\t' ' ')" = '4 Amount currency' ]
+}
+
 @test "import map: undated: a blank date makes the event all the same, without a time" {
 	map '*|deal_id|id' 'opp|time|d|date:%Y-%m-%d@end|undated'
 	sed -i 's/@end\tundated/@end|undated/' map
@@ -440,7 +490,7 @@ map() {
 	run --separate-stderr -0 lead-import --max-reject 5 --map map in
 	diff -u - <(echo "$stderr") <<-'E'
 		lead-import: in:2: Fecha creación: not of the form date:%d/%m/%Y: "2026-11-02"
-		lead-import: in:3: Importe: not of the form money:1.234,56: "1.5 €"
+		lead-import: in:3: Importe: a currency, unlike money:1.234,56: "1.5 €"
 	E
 }
 

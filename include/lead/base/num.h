@@ -22,13 +22,18 @@ enum num_verdict {
 	NUM_OVERFLOW, /* beyond ±9223372036854.775807 */
 };
 
-/* How a foreign file writes a number. */
+/* How a foreign file writes a number. A blank between thousands stands for the thin
+ * and no-break ones too, an apostrophe for U+2019; a minus may be U+2212. */
 struct num_form {
 	char thousands; /* ',' '.' ' ' '\'' or 0; groups of three checked */
 	char decimal;   /* '.' or ',' */
+	bool lakh;      /* 12,34,567: groups of two before the last */
 	bool round;     /* more than six decimals: half away from zero */
 	bool micros;    /* the text is a whole number of millionths */
 };
+
+/* Bytes of the minus at the head of t, or 0. */
+size_t num_minus(struct text t);
 
 /* Lead TSV's own form: -12.5; no plus, blank, exponent, or bare point. */
 enum num_verdict num_parse(struct text t, int64_t *micros);

@@ -3,9 +3,13 @@
 #include <lead/base/num.h>
 #include <lead/base/stamp.h>
 #include <lead/base/when.h>
+#include <lead/domain/import/amount.h>
 #include <lead/domain/import/convert.h>
 
 enum { FORMATS_MAX = 8 };
+
+/* What is said of a value that is not so; behind it stands the form. */
+#define NOT_OF "not of the form "
 
 enum where {
 	WHERE_BY_EVENT,
@@ -36,7 +40,7 @@ struct convert {
 	struct format format[FORMATS_MAX];
 	size_t nformats;
 	bool undated;
-	struct num_form number;
+	struct amount_form amount;
 	char separator;
 };
 
@@ -73,42 +77,27 @@ parse_separator(struct convert *c, struct text rest)
 static const char *
 parse_count(struct convert *c, struct text rest)
 {
-	if (rest.len != 0 && !text_is(rest, "1,234") && !text_is(rest, "1.234"))
-		return "not count:1,234 or count:1.234";
-	c->number = (struct num_form){ rest.len != 0 ? rest.s[1] : '\0',
-		text_is(rest, "1.234") ? ',' : '.', false, false };
-	return NULL;
+	static const char marks[] = ",. '";
+	char words[] = "1,234";
+
+	c->amount.number = (struct num_form){ .decimal = '.' };
+	if (rest.len == 0)
+		return NULL;
+	for (size_t i = 0; marks[i] != '\0'; i++) {
+		words[1] = marks[i];
+		if (!text_is(rest, words))
+			continue;
+		c->amount.number.thousands = marks[i];
+		c->amount.number.decimal = marks[i] == '.' ? ',' : '.';
+		return NULL;
+	}
+	return "not count:1,234 or count:1.234 or count:1 234 or count:1'234";
 }
 
 static const char *
 parse_money(struct convert *c, struct text rest)
 {
-	static const struct {
-		const char *word;
-		struct num_form form;
-	} forms[] = {
-		{ "1234.56", { 0, '.', false, false } },
-		{ "1234,56", { 0, ',', false, false } },
-		{ "1,234.56", { ',', '.', false, false } },
-		{ "1.234,56", { '.', ',', false, false } },
-		{ "1 234,56", { ' ', ',', false, false } },
-		{ "1 234.56", { ' ', '.', false, false } },
-		{ "1'234.56", { '\'', '.', false, false } },
-		{ "micros", { 0, '.', false, true } },
-		{ "", { 0, '.', false, false } },
-	};
-	bool round = text_ends(rest, TEXT("round"));
-
-	if (round) /* "money:round" and "money:1,234.56:round" */
-		rest.len -= rest.len == strlen("round") ? rest.len : strlen(":round");
-	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		if (!text_is(rest, forms[i].word))
-			continue;
-		c->number = forms[i].form;
-		c->number.round = round;
-		return NULL;
-	}
-	return "not a form of money such as 1,234.56 or micros";
+	return amount_form_read(rest, &c->amount);
 }
 
 static const char *
@@ -230,26 +219,44 @@ value_const(const struct convert *c, const struct value *v, struct converted *ou
 	return CONVERT_OK;
 }
 
+/* "words money:1.234,56 €" */
+static const char *
+beside(const struct convert *c, const struct value *v, struct text words)
+{
+	struct text as = text_of(c->form + strlen(NOT_OF));
+	char *to = arena_alloc(v->arena, words.len + as.len + 1);
+
+	memcpy(to, words.s, words.len);
+	memcpy(to + words.len, as.s, as.len);
+	to[words.len + as.len] = '\0';
+	return to;
+}
+
 static enum convert_verdict
 value_money(const struct convert *c, const struct value *v, struct converted *out)
 {
-	struct text t = text_trim(v->cell);
 	int64_t micros;
 
-	if (t.len > 1 && !c->number.micros && t.s[t.len - 1] == c->number.decimal)
-		t.len--; /* 144. as some exports write 144 */
-	switch (num_parse_form(t, &c->number, &micros)) {
-	case NUM_OK:
+	switch (amount_read(&c->amount, v->cell, &micros)) {
+	case AMOUNT_OK:
 		out->text = num_put(arena_alloc(v->arena, NUM_TEXT), micros);
+		out->currencies = c->amount.currencies;
 		return CONVERT_OK;
-	case NUM_EMPTY:
+	case AMOUNT_EMPTY:
 		return CONVERT_EMPTY;
-	case NUM_BAD:
+	case AMOUNT_BAD:
 		return bad(out, "number", c->form);
-	case NUM_SCALE:
+	case AMOUNT_SCALE:
 		return bad(out, "scale", "more than six decimals");
-	case NUM_OVERFLOW:
+	case AMOUNT_OVERFLOW:
 		break;
+	case AMOUNT_UNSIGNED:
+		return bad(out, "currency", beside(c, v, TEXT("without the currency of ")));
+	case AMOUNT_SIGNED:
+		return bad(out, "currency", beside(c, v, TEXT("a currency, unlike ")));
+	case AMOUNT_OTHER:
+		return bad(out, "currency", beside(c, v,
+		    TEXT("another currency than that of ")));
 	}
 	return bad(out, "overflow", "an amount out of range");
 }
@@ -259,7 +266,7 @@ value_count(const struct convert *c, const struct value *v, struct converted *ou
 {
 	int64_t n;
 
-	switch (num_parse_form(text_trim(v->cell), &c->number, &n)) {
+	switch (num_parse_form(text_trim(v->cell), &c->amount.number, &n)) {
 	case NUM_EMPTY:
 		return CONVERT_EMPTY;
 	case NUM_OK:
@@ -377,11 +384,10 @@ static const struct kind kinds[] = {
 	{ "first:", parse_separator, value_first },
 };
 
-/* What is said of a value that is not so. */
 static char *
 words_of(struct text as)
 {
-	struct text before = TEXT("not of the form ");
+	struct text before = TEXT(NOT_OF);
 	char *words = mem_new(before.len + as.len + 1, 1);
 
 	memcpy(words, before.s, before.len);

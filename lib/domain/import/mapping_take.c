@@ -96,8 +96,41 @@ fill_date(struct mapping *m, const struct mapping_row *row)
 }
 
 static bool
+is_one_of(struct text code, struct text codes)
+{
+	struct text one;
+
+	while (text_next(&codes, ',', &one))
+		if (text_same(one, code))
+			return true;
+	return false;
+}
+
+/* The currency of a row with an amount: what its column says, else the amount's own
+ * sign, else the map. The sign may mean one of codes; empty: it has none. */
+static bool
+fill_currency(struct mapping *m, struct record *r, struct text codes,
+    struct mapping_row *row)
+{
+	struct text *currency = &row->cell[m->currency_column];
+
+	if (row->cell[m->amount_column].len == 0)
+		return true;
+	if (currency->len == 0 && codes.len != 0 && text_find(codes, ',') < 0)
+		*currency = codes;
+	if (currency->len == 0)
+		*currency = m->currency;
+	if (codes.len == 0 || currency->len == 0 || is_one_of(*currency, codes))
+		return true;
+	return bad(r, "currency", "not the currency of the amount's sign",
+	    TEXT("currency"), *currency);
+}
+
+static bool
 fill_columns(struct mapping *m, size_t e, struct record *r, struct mapping_row *row)
 {
+	struct text codes = TEXT_NONE;
+
 	for (size_t c = 0; c < m->columns.n; c++) {
 		enum convert_verdict v;
 		struct converted value;
@@ -109,12 +142,10 @@ fill_columns(struct mapping *m, size_t e, struct record *r, struct mapping_row *
 			return false;
 		if (v == CONVERT_OK)
 			row->cell[c] = value.text;
+		if (v == CONVERT_OK && m->has_amount && c == m->amount_column)
+			codes = value.currencies;
 	}
-	if (m->has_amount && m->currency.len != 0 &&
-	    row->cell[m->amount_column].len != 0 &&
-	    row->cell[m->currency_column].len == 0)
-		row->cell[m->currency_column] = m->currency;
-	return true;
+	return !m->has_amount || fill_currency(m, r, codes, row);
 }
 
 /* One event, when its time is there. */

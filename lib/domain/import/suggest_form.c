@@ -19,14 +19,14 @@ static const struct {
 	const char *money, *count;
 	struct num_form form;
 } monies[SUGGEST_MONIES] = {
-	[PLAIN] = { "money", "count", { 0, '.', false, false } },
-	[COMMAS] = { "money:1,234.56", "count:1,234", { ',', '.', false, false } },
-	[POINTS] = { "money:1.234,56", "count:1.234", { '.', ',', false, false } },
-	{ "money:1234,56", NULL, { 0, ',', false, false } },
-	{ "money:1 234,56", NULL, { ' ', ',', false, false } },
-	{ "money:1 234.56", NULL, { ' ', '.', false, false } },
-	{ "money:1'234.56", NULL, { '\'', '.', false, false } },
-	{ "money:round", NULL, { 0, '.', true, false } },
+	[PLAIN] = { "money", "count", { .decimal = '.' } },
+	[COMMAS] = { "money:1,234.56", "count:1,234", { .thousands = ',', .decimal = '.' } },
+	[POINTS] = { "money:1.234,56", "count:1.234", { .thousands = '.', .decimal = ',' } },
+	{ "money:1234,56", NULL, { .decimal = ',' } },
+	{ "money:1 234,56", NULL, { .thousands = ' ', .decimal = ',' } },
+	{ "money:1 234.56", NULL, { .thousands = ' ', .decimal = '.' } },
+	{ "money:1'234.56", NULL, { .thousands = '\'', .decimal = '.' } },
+	{ "money:round", NULL, { .decimal = '.', .round = true } },
 };
 
 static bool

@@ -20,6 +20,7 @@
 	X(channels)                                                                    \
 	X(clicks)                                                                      \
 	X(columns)                                                                     \
+	X(currencies)                                                                  \
 	X(freemail)                                                                    \
 	X(headers)                                                                     \
 	X(marketing)                                                                   \

@@ -19,10 +19,9 @@
  *                   one places a date without time in its day; undated, as the
  *                   last, says that a blank is an event of no date. date alone
  *                   is date:iso
- *   money:FORM      1,234.56 or 1.234,56 or 1 234,56 or 1'234.56 or 1234.56 or
- *                   micros, :round behind it rounds to six decimals; money
- *                   alone is 1234.56
- *   count           a whole number; count:1,234 and count:1.234 with its marks
+ *   money:FORM      a form of amount.h; money alone is 1234.56
+ *   count           a whole number; with its marks count:1,234 or count:1.234 or
+ *                   count:1 234 or count:1'234
  *   list:S first:S  parts of the cell between S (a byte or "tab"): all of them,
  *                   joined by ; or the first
  */
@@ -44,6 +43,7 @@ enum convert_verdict {
 
 struct converted {
 	struct text text;   /* a date without time is its day, 2026-11-02 */
+	struct text currencies; /* codes that an amount's sign may mean; or empty */
 	int64_t us;         /* of a date: where in its day is as at_end says */
 	bool day;           /* it had no time */
 	const char *reason; /* CONVERT_BAD: one word */
