@@ -845,6 +845,35 @@ campaign_id click_id click_id_type landing evidence pages rep conversions value"
 	[ "$(sed 1d bad | wc -l)" = 1 ]
 }
 
+@test "attribute: a group of 80,000 milestones of one deal, or of as many leads, takes no minute" {
+	# heap EVENT LEAD DEAL VALUE - N rows; the i-th lead or deal where the word ends in #
+	heap() {
+		awk -v OFS='\t' -v event="$1" -v lead="$2" -v deal="$3" -v value="$4" 'BEGIN {
+			for (i = 0; i < 80000; i++) {
+				l = lead; d = deal; sub(/#/, i, l); sub(/#/, i, d)
+				printf "A\t2026-01-02T%02d:%02d:%02dZ\tmilestone\t%s\t%s\t%s\t\t%s\n",
+				    i / 3600, i / 60 % 60, i % 60, event, l, d, value } }'
+	}
+	begin() {
+		rows 'account_id time kind event lead_id deal_id channel value' \
+		    'A 2026-01-01T00:00:00Z touch page_view . . email .' \
+		    "A 2026-01-01T00:00:01Z milestone $1 . ${2-.} . 1"
+	}
+	quick() {
+		(ulimit -t 8 && lead-attribute --model linear,w --milestone "$1" --value "$2" in >got)
+	}
+	{ begin opp; heap payment '' '' 1; } >in
+	quick payment own
+	grep -q '^linear	payment	2026-01	email	80000	80000$' got
+	{ begin won D; heap refund '' D -1; } >in
+	quick won own
+	grep -q '^linear	won	2026-01	email	1	-79999$' got
+	{ heap lead 'L#' '' ''; heap won 'L#' 'D#' 1; } | sort -s -t "$(printf '\t')" -k 2,2 >body
+	{ begin opp; cat body; } >in
+	quick lead deal
+	grep -q '^linear	lead	2026-01	email	80000	80000$' got
+}
+
 @test "attribute: requests that make no sense are refused before anything is written" {
 	life 2 lead=1 opp= >in
 	refused() {

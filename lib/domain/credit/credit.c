@@ -43,6 +43,8 @@ credit_free(struct credit *c)
 	mem_free(c->kept.v);
 	mem_free(c->entry);
 	mem_free(c->by_deal);
+	mem_free(c->deals.v);
+	mem_free(c->leads.v);
 	mem_free(c);
 }
 
@@ -52,7 +54,8 @@ credit_clear(struct credit *c)
 	c->all.n = c->kept.n = 0;
 	c->excluding = false;
 	c->n = c->at = 0;
-	c->by_deal_done = false;
+	c->deals.n = c->leads.n = 0;
+	c->net = 0;
 	memset(c->first, 0xff, sizeof(c->first));
 	memset(c->last, 0xff, sizeof(c->last));
 }

@@ -22,6 +22,19 @@ struct credit_entry {
 	uint32_t previous; /* dated one of the same event, or CREDIT_NONE */
 };
 
+/* What all of a text came to; a deal's rows are by_deal[from … to - 1]. */
+struct credit_sum {
+	struct text of;
+	size_t from, to;
+	num_wide net;
+	bool won;
+};
+
+struct credit_sums {
+	struct credit_sum *v;
+	size_t n, cap;
+};
+
 struct credit {
 	const struct credit_options *o;
 	struct credit_touches all, kept; /* kept: without the excluded, if there are any */
@@ -29,9 +42,10 @@ struct credit {
 	struct credit_entry *entry;
 	size_t n, cap;
 	uint32_t first[CREDIT_EVENTS], last[CREDIT_EVENTS]; /* dated, or CREDIT_NONE */
-	uint32_t *by_deal; /* entries by deal, then row */
+	uint32_t *by_deal; /* entries by deal, event, row */
 	size_t by_deal_cap;
-	bool by_deal_done;
+	struct credit_sums deals, leads; /* n 0: not summed yet */
+	num_wide net; /* of all leads, once they are */
 	size_t at; /* the next entry of credit_next() */
 	unsigned lead, mql, sql, meeting, proposal, opp, won, stage, payment,
 	    refund; /* ranks */
