@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
-# A night's tables reach PostgreSQL and DuckDB whole, typed, once. The server is the
-# test's own: its folder, its socket, no port.
+# A night's tables reach PostgreSQL and DuckDB whole, typed, once.
 load ../helper
+load postgres
 
 load=$top/pipelines/load
 nights=(2026-11-20 2026-11-21)
@@ -16,51 +16,12 @@ setup_file() {
 }
 
 teardown_file() {
-	[ ! -e "$BATS_FILE_TMPDIR/pg" ] || as_server pg_ctl -D "$(cat "$BATS_FILE_TMPDIR/pg")/data" \
-		-m immediate -s stop
-	[ ! -e "$BATS_FILE_TMPDIR/pg" ] || rm -rf "$(cat "$BATS_FILE_TMPDIR/pg")"
+	server_stop
 }
 
 setup() {
 	cd "$BATS_TEST_TMPDIR" || return
 	out=$BATS_FILE_TMPDIR/out
-}
-
-# as_server COMMAND... - by somebody who is not root: the server will not be his
-as_server() {
-	local bin
-	for bin in /usr/lib/postgresql/*/bin; do PATH=$bin:$PATH; done
-	if [ "$(id -u)" = 0 ]; then
-		(cd / && runuser -u postgres -- env PATH="$PATH" "$@")
-	else
-		"$@"
-	fi
-}
-
-# The folder is short and in the open: a socket's path is, and so is what that
-# other somebody can reach.
-server_start() {
-	local dir
-	as_server initdb --version >/dev/null 2>&1 || return 0
-	dir=$(mktemp -d /tmp/leadpg.XXXXXX)
-	echo "$dir" >pg
-	[ "$(id -u)" != 0 ] || chown postgres "$dir"
-	as_server initdb -D "$dir/data" -A trust -U postgres -E UTF8 --no-locale --no-sync >/dev/null
-	as_server pg_ctl -D "$dir/data" -s -w -l "$dir/log" start \
-		-o "-c listen_addresses='' -c fsync=off -k $dir"
-}
-
-# database NAME - a new one, in PGDATABASE; skips where there is no server
-database() {
-	[ -e "$BATS_FILE_TMPDIR/pg" ] || skip 'no PostgreSQL server here'
-	export PGHOST PGUSER=postgres PGDATABASE=$1
-	PGHOST=$(cat "$BATS_FILE_TMPDIR/pg")
-	psql -X -q -d postgres -c "create database $1"
-}
-
-# ask SQL - its rows, tab between columns
-ask() {
-	psql -X -A -t -F "$(printf '\t')" -c "$1"
 }
 
 load() {
