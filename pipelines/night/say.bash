@@ -37,11 +37,14 @@ tool_failed() {
 	esac
 }
 
-# The filters: in PATH, or where this tree builds them.
+# The filters: in PATH, where this tree builds them, or where they were installed
+# with this file: cron looks into no /usr/local.
 find_filters() {
 	local filter
 	[ -z "${BUILD-}" ] || PATH=$BUILD/bin:$PATH
-	[ ! -d "$here/../build/bin" ] || PATH=$PATH:$here/../build/bin
+	for filter in "$here"/../{,../}build/bin "$here"/../../../{,../}bin; do
+		[ ! -x "$filter/lead-import" ] || PATH=$PATH:$filter
+	done
 	for filter in import parse-utm dedupe identify journey attribute score kpi mask; do
 		type -P "lead-$filter" >/dev/null || refuse "lead-$filter is not in PATH"
 	done
