@@ -211,7 +211,7 @@ end(struct run *r)
 	const char *name;
 	uint64_t n;
 
-	for (unsigned i = 0; i < FIGURES_DOUBTS; i++)
+	for (unsigned i = 0; !r->common->partial && i < FIGURES_DOUBTS; i++)
 		if (figures_doubt(&r->figures, i, words))
 			diag_warn(NULL, "%s", words);
 	for (unsigned i = 0; (name = figures_count(&r->figures, i, &n)) != NULL; i++)

@@ -211,6 +211,11 @@ series() {
 	done
 	lead-kpi --as-of 2025-01-31 --kpi mrr -f value in 2>/dev/null | sed 1d >got
 	echo 0 | diff -u - got
+	# of a part nobody knows yet; the whole is told
+	run --separate-stderr -0 lead-kpi --as-of 2025-01-31 --kpi mrr --partial -o sum in
+	[ "$stderr" = '' ]
+	run --separate-stderr -0 lead-kpi --as-of 2025-01-31 --kpi mrr --merge sum
+	[ "$stderr" = "lead-kpi: $words" ]
 	# nothing of it was asked for; or there is what was asked for
 	run --separate-stderr -0 lead-kpi --as-of 2025-01-31 --kpi leads in
 	[ "$stderr" = '' ]
