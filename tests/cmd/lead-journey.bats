@@ -811,7 +811,7 @@ world() {
 	[[ $stderr == *"not sorted by the key"* ]]
 	rows 'time event deal_id visitor_id' '2026-01-01T00:00:00Z won d1 .' >lost
 	run -1 --separate-stderr lead-journey -k visitor_id --sorted lost
-	[[ $stderr == *"a deal without a key"* ]]
+	[[ $stderr == *'lost:2: deal_id: a deal without a key: run without --sorted, of "": "d1"'* ]]
 	rows 'time event deal_id visitor_id' '2026-01-01T00:00:00Z webinar . .' >lost
 	lead-journey -k visitor_id --sorted --stats stats.json lost >got
 	counted no_key 1

@@ -134,7 +134,19 @@ fields_owner(const struct fields *f, const struct fields_row *r, int64_t at,
 	o->until_us = o->us + gap_us;
 }
 
-/* --- groups --- */
+/* --- rows --- */
+
+static struct text
+block_cell(const void *b, size_t row, int column)
+{
+	return tsv_field(b, row, column);
+}
+
+struct fields_row
+fields_of_block(const struct tsv_block *b, size_t r)
+{
+	return (struct fields_row){ block_cell, b, r };
+}
 
 static struct text
 group_cell(const void *g, size_t row, int column)
@@ -146,47 +158,6 @@ struct fields_row
 fields_of_group(const struct group *g, size_t i)
 {
 	return (struct fields_row){ group_cell, g, i };
-}
-
-const struct arrange_problem fields_no_key = { "", "key", "no key" };
-static const struct arrange_problem lost = {
-	"deal_id", "key", "a deal without a key: run without --sorted"
-};
-
-/* A deal without a key cannot be put where it belongs: that place is past. */
-static const struct arrange_problem *
-without_key(const struct fields *f, const struct fields_row *r)
-{
-	return fields_cell(r, f->columns.step[STEP_DEAL_ID]).len != 0 ? &lost : &fields_no_key;
-}
-
-void
-fields_sort(const struct fields *f, const struct group *g,
-    const struct fields_gate *gate, struct arena *a, struct group *sorted,
-    int64_t **at)
-{
-	struct arrange_place *place = arena_new(a, g->nrows + 1, sizeof(*place));
-	struct tsv_fields *rows = arena_new(a, g->nrows, sizeof(*rows));
-	struct group sound = *g;
-
-	sound.given = rows;
-	sound.nrows = 0;
-	for (size_t i = 0; i < g->nrows; i++) {
-		struct fields_row row = fields_of_group(g, i);
-		struct arrange_row r = fields_arrange(f, &row);
-		struct arrange_place *p = &place[sound.nrows];
-		const struct arrange_problem *problem = arrange_read(&r, p);
-
-		if (problem == NULL && g->key.len == 0)
-			problem = without_key(f, &row);
-		if (!gate->admit(gate->of, problem, p->at))
-			continue;
-		rows[sound.nrows++] = g->given[i];
-	}
-	arrange_group(&sound, place, f->columns.step[STEP_EVENT_ID], a, sorted);
-	*at = arena_new(a, g->nrows, sizeof(**at));
-	for (size_t i = 0; i < sorted->nrows; i++)
-		(*at)[i] = place[i].at;
 }
 
 void

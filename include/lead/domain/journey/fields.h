@@ -56,27 +56,14 @@ fields_cell(const struct fields_row *r, int column)
 	return column >= 0 ? r->cell(r->from, r->row, column) : TEXT_NONE;
 }
 
-/* Row i of a group. */
+/* Row r of a block; row i of a group. */
+struct fields_row fields_of_block(const struct tsv_block *b, size_t r);
 struct fields_row fields_of_group(const struct group *g, size_t i);
 
 /* What arrange_read() and owner_group() ask of a row. at is its time. */
 struct arrange_row fields_arrange(const struct fields *f, const struct fields_row *r);
 void fields_owner(const struct fields *f, const struct fields_row *r, int64_t at,
     int64_t gap_us, struct owner_row *o);
-
-/*
- * A group that came grouped: *sorted has its rows in the total order, *at their
- * times, in the arena. admit is asked of each row whether it stays: problem is
- * what is wrong with it, or NULL and at is its time.
- */
-struct fields_gate {
-	bool (*admit)(void *of, const struct arrange_problem *problem, int64_t at);
-	void *of;
-};
-extern const struct arrange_problem fields_no_key; /* no fault: nobody's row */
-void fields_sort(const struct fields *f, const struct group *g,
-    const struct fields_gate *gate, struct arena *a, struct group *sorted,
-    int64_t **at);
 
 /* Tell whose the rows of jg->g are, times known: in groups of people all are of
  * the key's lead, save in those of a deal without a person. */
