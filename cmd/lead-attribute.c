@@ -125,10 +125,9 @@ read_terms(struct run *r)
 static void
 reject_step(struct run *r, const struct group *g, size_t i, const struct step_problem *p)
 {
-	const struct filter_fault fault = { { NULL, 0, step_name(p->column) }, p->reason,
-		p->why, p->column };
+	const struct group_refusal no = step_refusal(p);
 
-	filter_reject_grouped(r->f, g, i, r->terms.o.columns, STEP_COLUMNS, &fault);
+	filter_reject_grouped(r->f, g, i, r->terms.o.columns, STEP_COLUMNS, &no);
 }
 
 static void
@@ -139,14 +138,7 @@ one_group(struct run *r, const struct group *g)
 	enum attribute_next next;
 
 	award_group(w, g);
-	for (size_t i = 0; i < g->nrows; i++) {
-		const struct attribute_refusal *no = award_row(w, i);
-
-		if (no != NULL && no->problem != NULL)
-			reject_step(r, g, i, no->problem);
-		else if (no != NULL)
-			filter_drop(r->f, no->rule, 1);
-	}
+	filter_take_rows(r->f, g, r->terms.o.columns, STEP_COLUMNS, award_row, w);
 	while ((next = award_next(w, &v)) != ATTRIBUTE_END)
 		if (next == ATTRIBUTE_TOO_LARGE)
 			reject_step(r, g, v.at->row, &award_too_large);

@@ -122,14 +122,14 @@ filter_write_row(struct filter *f, const struct group *g, size_t i)
 
 void
 filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
-    const int *cols, size_t n, const struct filter_fault *fault)
+    const int *cols, size_t n, const struct group_refusal *no)
 {
-	struct diag_at at = fault->at;
+	struct diag_at at = { .column = no->column };
 	char why[WORDS_MAX];
 	struct buf record;
 
 	given_place(g, i, &at.file, &at.line);
-	snprintf(why, sizeof(why), "%s, of %s", fault->why, diag_value(g->key));
+	snprintf(why, sizeof(why), "%s, of %s", no->why, diag_value(g->key));
 	buf_init(&record, (n + 1) * ((size_t)TSV_LINE_MAX + 1), "a row");
 	buf_put(&record, g->key);
 	for (size_t c = 0; c < n; c++)
@@ -137,8 +137,8 @@ filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
 			buf_byte(&record, '\t');
 			buf_put(&record, group_field(g, i, cols[c]));
 		}
-	filter_reject_record(f, &at, fault->reason, why,
-	    group_field(g, i, cols[fault->bad]), buf_text(&record));
+	filter_reject_record(f, &at, no->reason, why,
+	    group_field(g, i, cols[no->bad]), buf_text(&record));
 	buf_clear(&record);
 }
 
@@ -162,7 +162,6 @@ filter_take_rows(struct filter *f, const struct group *g, const int *cols, size_
 		if (no != NULL && no->rule != NULL)
 			filter_drop(f, no->rule, 1);
 		else if (no != NULL)
-			filter_reject_grouped(f, g, i, cols, n, &(struct filter_fault){
-			    { .column = no->column }, no->reason, no->why, no->bad });
+			filter_reject_grouped(f, g, i, cols, n, no);
 	}
 }

@@ -224,14 +224,9 @@ const char *filter_outside_of(const void *f, int64_t us);
 void filter_use(struct filter *f, uint64_t n);
 
 /* The same for row i of a group: its key and the columns cols[0..n-1] are kept
- * (-1: absent). cols[bad] is at fault, at.column is its name. */
-struct filter_fault {
-	struct diag_at at;
-	const char *reason, *why;
-	size_t bad;
-};
+ * (-1: absent). no tells the fault: cols[no->bad]. */
 void filter_reject_grouped(struct filter *f, const struct group *g, size_t i,
-    const int *cols, size_t n, const struct filter_fault *fault);
+    const int *cols, size_t n, const struct group_refusal *no);
 
 /*
  * Ask row() of each row of a group, in order: NULL when it counts. Another is

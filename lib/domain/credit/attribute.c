@@ -213,23 +213,27 @@ take(struct attribute *a, const struct step *s)
 	return NULL;
 }
 
-const struct attribute_refusal *
+static const struct group_refusal *
+refuse(struct attribute *a, const struct step_problem *p)
+{
+	a->refusal = step_refusal(p);
+	return &a->refusal;
+}
+
+const struct group_refusal *
 attribute_row(struct attribute *a, size_t i)
 {
 	static const struct step_problem unsorted = { STEP_TIME, "unsorted",
 		"earlier than the row above (lead-journey writes them in order)" };
 	struct step s;
+	const struct step_problem *p = step_read(a->group, i, a->o->columns, &s);
 	int64_t us;
 
-	a->refusal = (struct attribute_refusal){ NULL,
-		step_read(a->group, i, a->o->columns, &s) };
-	if (a->refusal.problem != NULL)
-		return &a->refusal;
+	if (p != NULL)
+		return refuse(a, p);
 	us = s.precision == STEP_UNDATED ? INT64_MAX : s.at_us;
-	if (us < a->last_us) {
-		a->refusal.problem = &unsorted;
-		return &a->refusal;
-	}
+	if (us < a->last_us)
+		return refuse(a, &unsorted);
 	a->last_us = us;
 	a->refusal.rule = take(a, &s);
 	return a->refusal.rule != NULL ? &a->refusal : NULL;

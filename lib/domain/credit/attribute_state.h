@@ -39,7 +39,7 @@ struct attribute {
 	bool met_one[CREDIT_EVENTS]; /* was this one given */
 	bool ended;
 	int64_t last_us;   /* of the row above */
-	struct attribute_refusal refusal;
+	struct group_refusal refusal;
 
 	const struct event *slice_event; /* of slice */
 	int64_t slice_day;

@@ -186,10 +186,11 @@ award_group(struct award *w, const struct group *g)
 		explain_group(w->e, g);
 }
 
-const struct attribute_refusal *
-award_row(struct award *w, size_t i)
+const struct group_refusal *
+award_row(void *award, size_t i)
 {
-	const struct attribute_refusal *no = attribute_row(w->a, i);
+	struct award *w = award;
+	const struct group_refusal *no = attribute_row(w->a, i);
 
 	if (no != NULL)
 		return no;

@@ -39,14 +39,6 @@ fault_of(struct sift *f, size_t i)
 	return f->nsteps > 0 && !in_order(s - 1, s) ? &unsorted : NULL;
 }
 
-static const struct group_refusal *
-refuse(struct sift *s, const struct step_problem *p)
-{
-	s->fault = (struct group_refusal){ NULL, p->column, step_name(p->column),
-		p->reason, p->why };
-	return &s->fault;
-}
-
 const struct group_refusal *
 sift_row(struct sift *s, size_t i)
 {
@@ -54,8 +46,10 @@ sift_row(struct sift *s, size_t i)
 	const struct step *step = &s->step[s->nsteps];
 	const struct step_problem *p = fault_of(s, i);
 
-	if (p != NULL)
-		return refuse(s, p);
+	if (p != NULL) {
+		s->fault = step_refusal(p);
+		return &s->fault;
+	}
 	if (step->precision != STEP_UNDATED &&
 	    step->at_us > s->book->rules->as_of_us)
 		return &late;

@@ -167,14 +167,9 @@ step_read(const struct group *g, size_t i, const int columns[STEP_COLUMNS],
 	return step_parse(col, s);
 }
 
-void
-step_record(const struct group *g, size_t i, const int columns[STEP_COLUMNS],
-    struct buf *b)
+struct group_refusal
+step_refusal(const struct step_problem *p)
 {
-	buf_put(b, g->key);
-	for (enum step_column c = 0; c < STEP_COLUMNS; c++)
-		if (columns[c] >= 0) {
-			buf_byte(b, '\t');
-			buf_put(b, group_field(g, i, columns[c]));
-		}
+	return (struct group_refusal){ .bad = p->column, .column = step_name(p->column),
+		.reason = p->reason, .why = p->why };
 }

@@ -83,14 +83,8 @@ void attribute_free(struct attribute *a); /* NULL does nothing */
  * milestone asked for; attribute_row() must check its rows all the same. */
 bool attribute_group(struct attribute *a, const struct group *g);
 
-/* Why a row is not taken: a rule that leaves it out, or what is wrong. */
-struct attribute_refusal {
-	const char *rule; /* a literal, or NULL */
-	const struct step_problem *problem;
-};
-
 /* Take row i of the group: NULL, or why not. Borrowed until the next call. */
-const struct attribute_refusal *attribute_row(struct attribute *a, size_t i);
+const struct group_refusal *attribute_row(struct attribute *a, size_t i);
 
 enum attribute_next {
 	ATTRIBUTE_END,

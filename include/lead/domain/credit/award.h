@@ -44,8 +44,8 @@ const int *award_columns(const struct award *w, size_t *n);
 /* Begin a group; g is borrowed until the next. */
 void award_group(struct award *w, const struct group *g);
 
-/* Take its row i: NULL, or why not (attribute.h). */
-const struct attribute_refusal *award_row(struct award *w, size_t i);
+/* Take its row i into a struct award: NULL, or why not (attribute.h). */
+const struct group_refusal *award_row(void *award, size_t i);
 
 /* After the rows: the next conversion, which is booked if it can be. */
 enum attribute_next award_next(struct award *w, struct credit_conversion *v);

@@ -103,10 +103,8 @@ const struct step_problem *step_parse(const struct text col[STEP_COLUMNS],
 const struct step_problem *step_read(const struct group *g, size_t i,
     const int columns[STEP_COLUMNS], struct step *s);
 
-/* Append a row of a group to b, for --reject: the key and the columns of steps
- * that the input has, tabs between them. */
-void step_record(const struct group *g, size_t i, const int columns[STEP_COLUMNS],
-    struct buf *b);
+/* What is wrong, for those who reject the row; its columns are enum step_column. */
+struct group_refusal step_refusal(const struct step_problem *p);
 
 /* A cell of a step that step_read() filled, as it stands; empty when the
  * table has no such column. */
