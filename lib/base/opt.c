@@ -7,6 +7,7 @@
 
 #include <lead/base/diag.h>
 #include <lead/base/mem.h>
+#include <lead/base/near.h>
 #include <lead/base/num.h>
 #include <lead/base/opt.h>
 #include <lead/base/when.h>
@@ -58,6 +59,25 @@ bad(const struct opt_spec *spec, const char *words, const char *what)
 
 /* --- help --- */
 
+/* Behind the names of an option, in the columns that are left of 80. */
+static void
+print_words(const char *words)
+{
+	enum { LEFT = 32, WIDTH = 79 - LEFT };
+	struct text rest = text_of(words), word;
+	size_t at = 0;
+
+	while (text_next(&rest, ' ', &word)) {
+		if (at != 0 && at + 1 + word.len > WIDTH) {
+			printf("\n%*s", LEFT, "");
+			at = 0;
+		}
+		printf(" %.*s", (int)word.len, word.s);
+		at += word.len + 1;
+	}
+	printf("\n");
+}
+
 static void
 print_option(const struct opt *o)
 {
@@ -66,9 +86,10 @@ print_option(const struct opt *o)
 	snprintf(left, sizeof(left), "--%s%s%s", o->word, o->arg != NULL ? " " : "",
 	    o->arg != NULL ? o->arg : "");
 	if (o->letter != 0)
-		printf("  -%c, %-26s %s\n", o->letter, left, o->help);
+		printf("  -%c, %-26s", o->letter, left);
 	else
-		printf("      %-26s %s\n", left, o->help);
+		printf("      %-26s", left);
+	print_words(o->help);
 }
 
 static _Noreturn void
@@ -85,9 +106,10 @@ print_help(const struct opt_spec *spec)
 	printf("%s - %s\nusage: %s [options] %s\n", spec->name, spec->purpose, spec->name,
 	    spec->operands);
 	for (size_t t = 0; t < spec->ntables; t++) {
-		printf("\n%s", spec->tables[t].title);
+		if (t == 0 || spec->tables[t].title[0] != '\0')
+			printf("\n");
 		if (spec->tables[t].title[0] != '\0')
-			printf(":\n");
+			printf("%s:\n", spec->tables[t].title);
 		for (const struct opt *o = spec->tables[t].opts; o->word != NULL; o++)
 			print_option(o);
 	}
@@ -262,6 +284,22 @@ find(const struct flat *f, int code)
 	return f->n;
 }
 
+/* A long option that there is not, and the one that may be meant. */
+static _Noreturn void
+unknown(const struct opt_spec *spec, const struct flat *f, const char *option)
+{
+	struct text name[OPTIONS_MAX];
+	int near;
+
+	for (size_t i = 0; i < f->n; i++)
+		name[i] = text_of(f->opt[i]->word);
+	near = near_find(text_from(text_of(option), 2), name, f->n);
+	if (near < 0)
+		bad(spec, "unknown option", option);
+	diag_die(DIAG_REQUEST, NULL, "unknown option '%s': did you mean --%s? (-h for help)",
+	    option, f->opt[near]->word);
+}
+
 /* getopt_long takes --ver for --version: scripts must not depend on that. */
 static void
 refuse_abbreviations(const struct opt_spec *spec, const struct flat *f, char *argv[])
@@ -279,7 +317,7 @@ refuse_abbreviations(const struct opt_spec *spec, const struct flat *f, char *ar
 		if (i == f->n && eq >= 0)
 			(*argv)[eq] = '\0'; /* its value may be a secret */
 		if (i == f->n)
-			bad(spec, "unknown option", *argv);
+			unknown(spec, f, *argv);
 	}
 }
 

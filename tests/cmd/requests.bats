@@ -21,6 +21,8 @@ load ../helper
 	[[ $stderr == *"given twice: option 'tz'"* ]]
 	run --separate-stderr -2 lead-journey --vis 1h in
 	[[ $stderr == *"unknown option '--vis'"* ]]
+	run --separate-stderr -2 lead-journey --visitgap=1h in
+	[ "$stderr" = "lead-journey: unknown option '--visitgap': did you mean --visit-gap? (-h for help)" ]
 }
 
 @test "requests: a bound on gzip that is too large to hold is refused, not taken for none" {

@@ -7,7 +7,7 @@ setup() { cd "$top" || return; }
 # own_options COMMAND - long names in the first table of its help
 own_options() {
 	"$1" -h | awk '/^options (that it shares|of every)/ { exit } { print }' |
-		sed -n 's/^  *\(-[A-Za-z], \)\{0,1\}--\([a-z0-9-]*\).*/\2/p' | sort
+		sed -n 's/^ \{2,6\}\(-[A-Za-z], \)\{0,1\}--\([a-z0-9-]*\).*/\2/p' | sort
 }
 
 @test "manual: mandoc finds no fault in any page" {
@@ -27,11 +27,17 @@ own_options() {
 	done
 }
 
+@test "manual: the help of each command fits into 80 columns" {
+	for source in cmd/lead-*.c; do
+		run ! grep -E '^.{81}' <("$(basename "$source" .c)" -h)
+	done
+}
+
 @test "manual: the options of every filter and the shared ones are in lead(7)" {
 	for source in cmd/lead-*.c; do
 		"$(basename "$source" .c)" -h
 	done | awk '/^options (that it shares|of every)/ { on = 1 } /^lead-/ { on = 0 } on' |
-		sed -n 's/^  *\(-[A-Za-z], \)\{0,1\}--\([a-z0-9-]*\).*/\2/p' | sort -u >"$BATS_TEST_TMPDIR/help"
+		sed -n 's/^ \{2,6\}\(-[A-Za-z], \)\{0,1\}--\([a-z0-9-]*\).*/\2/p' | sort -u >"$BATS_TEST_TMPDIR/help"
 	sed -n 's/^\.It.*Fl Fl \([a-z-]*\).*/\1/p' cmd/lead.7 | sort -u >"$BATS_TEST_TMPDIR/page"
 	diff -u "$BATS_TEST_TMPDIR/page" "$BATS_TEST_TMPDIR/help"
 }
