@@ -48,6 +48,28 @@ check_page() {
 	check_page lead-journey.1
 }
 
+@test "manual: the examples of lead-attribute(1) print what they show" {
+	check_page lead-attribute.1
+}
+
+@test "manual: the examples of lead-funnel(1) print what they show" {
+	check_page lead-funnel.1
+}
+
+@test "manual: the examples of lead-mask(1) print what they show" {
+	check_page lead-mask.1
+}
+
+@test "manual: the examples of lead-fit(1) and lead-score(1) print what they show" {
+	check_page lead-fit.1
+	rm command.* below.*
+	check_page lead-score.1
+}
+
+@test "manual: the rules in lead-rules(5) give the points that it shows" {
+	check_page lead-rules.5
+}
+
 @test "manual: lead(7): from a log and a CRM to credit and figures" {
 	check_page lead.7
 }
