@@ -376,13 +376,13 @@ create table if not exists "leadpipe"."unmapped" (
 	"last" date,
 	primary key ("as_of", "side", "platform", "campaign_id", "campaign")
 );
-comment on table "leadpipe"."unmapped" is 'spend that campaigns.tsv does not name, and campaigns without spend';
+comment on table "leadpipe"."unmapped" is 'what campaigns.tsv and sources.tsv do not name, and what they name in vain';
 comment on column "leadpipe"."unmapped"."as_of" is 'the night that the row is as of';
-comment on column "leadpipe"."unmapped"."side" is 'spend or touch';
-comment on column "leadpipe"."unmapped"."platform" is 'platform, or source of the touch';
+comment on column "leadpipe"."unmapped"."side" is 'where it was seen: spend, touch or source; or the file that names it in vain';
+comment on column "leadpipe"."unmapped"."platform" is 'platform, or source';
 comment on column "leadpipe"."unmapped"."campaign_id" is 'the platform''s number';
 comment on column "leadpipe"."unmapped"."campaign" is 'the name there';
-comment on column "leadpipe"."unmapped"."rows" is 'rows with it';
+comment on column "leadpipe"."unmapped"."rows" is 'rows with it; of a source visits';
 comment on column "leadpipe"."unmapped"."first" is 'first day';
 comment on column "leadpipe"."unmapped"."last" is 'last day';
 

@@ -28,6 +28,13 @@ function share(n, of,   millionths, text) {
 	return text == "-0" ? "0" : text
 }
 
+# words(TEXT) - a name without case, its blanks and signs as one _ each.
+function words(text) {
+	text = tolower(text)
+	gsub(/[-_ .\/]+/, "_", text)
+	return text
+}
+
 # campaign_of() - the campaign of the row of spend at hand, as campaigns.tsv names
 # it; else its own words. Rows of campaigns.tsv were given to campaign_row().
 function campaign_of(   id) {

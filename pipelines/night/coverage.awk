@@ -116,13 +116,6 @@ function known(pairs,   n, word, i) {
 		channel_of[words(word[i])] = word[i + 1]
 }
 
-# A name without case, its blanks and signs as one _ each.
-function words(text) {
-	text = tolower(text)
-	gsub(/[-_ .\/]+/, "_", text)
-	return text
-}
-
 # --- what is counted: in its period, and in that of all time ---
 
 function in_period(p) {

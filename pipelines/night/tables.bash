@@ -37,7 +37,6 @@ tables_make() {
 	freeze credit
 	freeze kpi
 	table_funnel
-	table_unmapped
 	tables_trust
 }
 
@@ -256,44 +255,4 @@ unite() {
 			for (i = 2; i <= n; i++) line = line OFS cell[i]
 			print line
 		}' "$@" >"$to"
-}
-
-# Which cost has no campaign by name, and which campaign of a touch no line in
-# campaigns.tsv: both ways, so that somebody can mend the table.
-table_unmapped() {
-	local spend_table=$stage/parts/.spend.tsv
-	[ -e "$spend_table" ] && [ -e "$conf/campaigns.tsv" ] || return 0
-	table unmapped
-	{
-		printf 'side\tplatform\tcampaign_id\tcampaign\trows\tfirst\tlast\n'
-		awk -F '\t' -v OFS='\t' '
-			FNR == 1 { file++; delete at; for (i = 1; i <= NF; i++) at[$i] = i; next }
-			file == 1 {
-				id[$(at["campaign_id"])] = 1
-				pair[$(at["platform"]), $(at["campaign_id"])] = 1
-				if ("campaign" in at) named[$(at["campaign"])] = 1
-				next
-			}
-			file == 2 {
-				c = $(at["campaign_id"])
-				if (c == "" || ($(at["platform"]), c) in pair) next
-				note("spend" OFS $(at["platform"]) OFS c OFS $(at["campaign"]),
-					$(at["date"]))
-				next
-			}
-			$(at["kind"]) == "touch" {
-				c = $(at["campaign_id"]); n = $(at["campaign"])
-				if ((c == "" && n == "") || (c in id) || (n in named)) next
-				if ($(at["channel"]) !~ /^(paid_|display|cross_network)/) next
-				note("touch" OFS $(at["source"]) OFS c OFS n,
-					substr($(at["time"]), 1, 10))
-			}
-			function note(key, day) {
-				rows[key]++
-				if (!(key in first) || day < first[key]) first[key] = day
-				if (!(key in last) || day > last[key]) last[key] = day
-			}
-			END { for (key in rows) print key, rows[key], first[key], last[key] }
-			' "$conf/campaigns.tsv" "$spend_table" "$steps" | sort
-	} >"$REPLY"
 }

@@ -1,6 +1,7 @@
 # trust.bash - the tables that say how far the night can be believed
 
 tables_trust() {
+	table_unmapped
 	table_coverage
 	freeze coverage
 	table_hygiene
@@ -30,12 +31,52 @@ trust_files() {
 	local file
 	operands=()
 	for file in sources campaigns; do
-		[ ! -e "$conf/$file.tsv" ] || operands+=("what=$file" "$conf/$file.tsv")
+		[ -e "$conf/$file.tsv" ] || continue
+		grep -v '^#' "$conf/$file.tsv" >"$stage/parts/.$file.tsv" ||
+			refuse "$conf/$file.tsv: no header"
+		operands+=("what=$file" "$stage/parts/.$file.tsv")
 	done
 	trust_days counts
 	trust_days visits
 	[ ! -e "$stage/parts/.spend.tsv" ] ||
 		operands+=(what=spend "$stage/parts/.spend.tsv")
+}
+
+# What the company's maps lack, and what they have in vain, so that somebody can mend
+# them.
+table_unmapped() {
+	local operands to
+	[ -e "$conf/campaigns.tsv" ] || [ -e "$conf/sources.tsv" ] || return 0
+	trust_files
+	trust_awk unmapped -v declared="$DECLARED" "${operands[@]}" what=steps "$steps" \
+		>"$stage/parts/.unmapped.tsv"
+	sources_unknown
+	table unmapped
+	to=$REPLY
+	{
+		printf 'side\tplatform\tcampaign_id\tcampaign\trows\tfirst\tlast\n'
+		awk -F '\t' '
+			what == "unknown" { if ($2 == "unassigned") unknown[$1] = 1; next }
+			$1 != "source" || $2 in unknown' what=unknown "$stage/parts/.unknown.tsv" \
+			what=rows "$stage/parts/.unmapped.tsv" | sort
+	} >"$to"
+}
+
+# sources_unknown - of the sources that no table of ours names, the channel that each has
+# by its name alone: what lead-parse-utm knows has one
+sources_unknown() {
+	local parse=() stats
+	conf_option parse --sources sources.tsv
+	conf_option parse --rules channels.tsv
+	{
+		printf 'event\tsource\n'
+		awk -F '\t' -v OFS='\t' '$1 == "source" { print "page_view", $2 }' \
+			"$stage/parts/.unmapped.tsv"
+	} >"$stage/parts/.named.tsv"
+	account sources
+	lead-parse-utm "${parse[@]}" "${stats[@]}" -f source,channel \
+		-o "$stage/parts/.unknown.tsv" "$stage/parts/.named.tsv"
+	balanced sources
 }
 
 table_coverage() {
