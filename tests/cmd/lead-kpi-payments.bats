@@ -238,6 +238,19 @@ series() {
 	[[ $stderr == *'months: not a whole number of months up to 1200, of "a": "1.5"'* ]]
 }
 
+@test "kpi: mrr: what one customer pays may be more than 64 bits hold: it is added, not wrapped" {
+	payments >in <<-'EOF'
+	2025-01-01 9223372036854.775807 1 A
+	2025-01-01 9223372036854.775807 1 B
+	2025-01-01 9223372036854.775807 1 C
+	EOF
+	[ "$(series mrr 2025-02-28 --grace 0d)" = '27670116110564.327421 0' ]
+	[ "$(series mrr_new 2025-02-28 --grace 0d)" = '27670116110564.327421 0' ]
+	[ "$(series mrr_churned 2025-02-28 --grace 0d)" = '0 27670116110564.327421' ]
+	lead-kpi --as-of 2025-01-31 --kpi customer_churn,arr in >got
+	grep -P '\tarr\t\t332041393326771.929052\t' got
+}
+
 @test "kpi: --grace is in whole days" {
 	payments </dev/null >in
 	run --separate-stderr -2 lead-kpi --as-of 2025-02-01 --grace 36h in

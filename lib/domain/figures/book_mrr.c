@@ -13,6 +13,18 @@ static const struct {
 	[MRR_REACTIVATED] = { CUBE_MRR_REACTIVATED, 1, 1 },
 };
 
+/* A measure takes 64 bits at a time, and a group may pay more. */
+static void
+add(struct book *b, struct book_places *p, enum cube_measure m, int sign, num_wide micros)
+{
+	do {
+		int64_t part = micros > INT64_MAX ? INT64_MAX : (int64_t)micros;
+
+		book_add(b, p, m, sign * part);
+		micros -= part;
+	} while (micros > 0);
+}
+
 /* The stocks need all that went before --since, but nothing from --until on. */
 static void
 book_move(struct book *b, const struct life *l, const struct life_deal *as,
@@ -25,10 +37,10 @@ book_move(struct book *b, const struct life *l, const struct life_deal *as,
 	if (r->has_until && m->day >= b->until_day)
 		return;
 	book_cells_of_deal(b, l, as, m->day, &p);
-	book_add(b, &p, CUBE_MRR, kinds[m->kind].sign * m->micros);
+	add(b, &p, CUBE_MRR, kinds[m->kind].sign, m->micros);
 	book_add(b, &p, CUBE_PAYERS, (int64_t)kinds[m->kind].payers * NUM_MICROS);
 	if (told)
-		book_add(b, &p, kinds[m->kind].told, m->micros);
+		add(b, &p, kinds[m->kind].told, 1, m->micros);
 }
 
 void

@@ -1,7 +1,6 @@
 /* mrr.c - what payments that cover months come to a month, and how that moves */
 #include <stdlib.h>
 
-#include <lead/base/num.h>
 #include <lead/domain/figures/mrr.h>
 
 /* A group of more subscriptions than that seeks renewals among the latest. */
@@ -179,7 +178,7 @@ by_day(const void *a, const void *b)
 }
 
 static enum mrr_kind
-kind_of(int64_t was, int64_t is, bool paid_before)
+kind_of(num_wide was, num_wide is, bool paid_before)
 {
 	if (was == 0)
 		return paid_before ? MRR_REACTIVATED : MRR_NEW;
@@ -192,10 +191,11 @@ kind_of(int64_t was, int64_t is, bool paid_before)
 static void
 move_by_day(struct mrr *m, const struct reader *r)
 {
-	int64_t was = 0;
+	num_wide was = 0;
 
 	for (size_t i = 0; i < r->nchanges && r->change[i].day <= r->rules->as_of_day;) {
-		int64_t day = r->change[i].day, is = was;
+		int64_t day = r->change[i].day;
+		num_wide is = was;
 
 		for (; i < r->nchanges && r->change[i].day == day; i++)
 			is += r->change[i].micros;

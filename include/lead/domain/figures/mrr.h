@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <lead/base/arena.h>
+#include <lead/base/num.h>
 #include <lead/domain/figures/life.h>
 
 /*
@@ -33,7 +34,7 @@ enum mrr_kind {
 struct mrr_move {
 	int64_t day;
 	enum mrr_kind kind;
-	int64_t micros; /* how far, above zero */
+	num_wide micros; /* how far, above zero */
 };
 
 struct mrr_rules {
