@@ -847,3 +847,36 @@ account() {
 	awk -F '\t' -v OFS='\t' 'NR > 1 { print ($2 == "(all)" ? "" : $3 OFS) $4, $5, $7, $8, $9, $10 }' \
 	    got | diff -u want -
 }
+
+@test "funnel: what one lead's deals are worth may be more than 64 bits hold: added, not wrapped" {
+	bars >stages <<-'EOF'
+	key|order|kind|max_days
+	lead|1|open|10
+	opp|2|open|10
+	won|4|won|
+	EOF
+	bars >in <<-'EOF'
+	lead_id|time|kind|event|deal_id|value
+	a|2026-01-01T00:00:00Z|milestone|lead||
+	a|2026-01-02T00:00:00Z|milestone|won|A|9223372036854.775807
+	a|2026-01-03T00:00:00Z|milestone|won|B|9223372036854.775807
+	a|2026-01-04T00:00:00Z|milestone|refund|B|-9223372036854.775807
+	a|2026-01-05T00:00:00Z|milestone|refund|B|-9223372036854.775807
+	b|2026-01-01T00:00:00Z|milestone|lead||
+	b|2026-01-02T00:00:00Z|milestone|opp|C|9223372036854.775807
+	b|2026-01-03T00:00:00Z|milestone|opp|D|9223372036854.775807
+	EOF
+	funnel
+	is won value_reached '18446744073709.551614|18446744073709.551614||1'
+	is won revenue '0|0||1'
+	is opp value_open '18446744073709.551614|18446744073709.551614||1'
+	funnel --stuck -f lead_id,value
+	bars >want <<-'EOF'
+	lead_id|value
+	b|18446744073709.551614
+	EOF
+	diff -u want got
+	lead-funnel --stages stages --as-of 2026-12-31 --period all --stuck --partial in >sum
+	lead-funnel --stages stages --as-of 2026-12-31 --period all --stuck --merge \
+	    -f lead_id,value sum | diff -u want -
+}

@@ -45,14 +45,14 @@ funnel_mark_of(const struct funnel *f, const struct passage *p, struct funnel_ma
 }
 
 static void
-add(struct cube_sum *sum, int64_t amount)
+add(struct cube_sum *sum, num_wide amount)
 {
 	sum->sum += amount;
 	sum->n++;
 }
 
 static void
-add_bits(struct funnel_cell *c, uint64_t bits, enum funnel_measure m, int64_t amount)
+add_bits(struct funnel_cell *c, uint64_t bits, enum funnel_measure m, num_wide amount)
 {
 	for (int i = 0; bits != 0; i++, bits >>= 1)
 		if ((bits & 1) != 0)
@@ -60,7 +60,7 @@ add_bits(struct funnel_cell *c, uint64_t bits, enum funnel_measure m, int64_t am
 }
 
 static void
-add_at(struct funnel_cell *c, int stage, enum funnel_measure m, int64_t amount)
+add_at(struct funnel_cell *c, int stage, enum funnel_measure m, num_wide amount)
 {
 	if (stage >= 0)
 		add(&c->stage[stage].sum[m], amount);

@@ -198,17 +198,14 @@ static const char *
 take_open(struct funnel *f, const struct text *field, size_t *bad)
 {
 	struct funnel_deal d = { .has_value = field[SUMMAND_SUM].len != 0 };
-	num_wide value = 0;
 	const char *why;
 
 	if ((why = stage_of(f, field, &d.stage, bad)) != NULL ||
 	    (why = read_times(field, &d, bad)) != NULL)
 		return why;
 	*bad = SUMMAND_SUM;
-	if (d.has_value && (!part_whole(field[SUMMAND_SUM], &value) ||
-	    value > INT64_MAX || value < INT64_MIN))
+	if (d.has_value && !part_whole(field[SUMMAND_SUM], &d.value))
 		return "not an amount";
-	d.value = (int64_t)value;
 	d.deal = arena_text(&f->kept, NAME);
 	d.lead = arena_text(&f->kept, field[SUMMAND_SEGMENT]);
 	d.rep = arena_text(&f->kept, VALUE);

@@ -54,13 +54,14 @@ struct funnel_deal {
 	struct text deal, lead, rep;
 	int stage;
 	struct life_when since;
-	int64_t age_us, value;
+	int64_t age_us;
+	num_wide value; /* of a lead: that of all its deals */
 	bool has_value;
 };
 
 /* A deal's or lead's money. */
 struct funnel_money {
-	int64_t value, revenue;
+	num_wide value, revenue;
 	bool has_value;
 };
 

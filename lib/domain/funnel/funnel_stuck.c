@@ -96,7 +96,7 @@ put_deal(const struct funnel *f, const struct funnel_deal *d, funnel_put *put,
 	cell[3] = when_put(entered, d->since.us);
 	cell[4] = num_put(days, micros);
 	cell[5] = d->rep;
-	cell[6] = d->has_value ? num_put(value, d->value) : TEXT_NONE;
+	cell[6] = d->has_value ? num_put_wide(value, d->value) : TEXT_NONE;
 	cell[7] = due_day(f, d, due);
 	put(context, cell);
 }
