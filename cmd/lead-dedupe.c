@@ -12,6 +12,7 @@
 #include <lead/base/mem.h>
 #include <lead/domain/identity/rowkey.h>
 #include <lead/domain/journey/dedupe.h>
+#include <lead/domain/rules/event.h>
 
 struct config {
 	int keep; /* enum dedupe_keep */
@@ -198,8 +199,8 @@ static void
 gather_row(struct run *run, const struct tsv_block *b, size_t r, int64_t at)
 {
 	filter_gather(run->f, rowkey_text(&run->key, filter_row(run->f, b, r)), at,
-	    dedupe_minor(tsv_field(b, r, run->columns.precision),
-	    tsv_field(b, r, run->columns.event)), b, r);
+	    event_minor(tsv_field(b, r, run->columns.event),
+	    tsv_field(b, r, run->columns.precision)), b, r);
 }
 
 static void

@@ -7,6 +7,7 @@
  *       a row with a key to be forgotten loses all its keys and is of the lead
  *       that the list says
  */
+#include <lead/base/field.h>
 #include <lead/base/filter.h>
 #include <lead/base/filter_read.h>
 #include <lead/base/mem.h>
@@ -129,7 +130,7 @@ value_of(const void *rows, size_t r, int col)
 
 	if (!run->block->escaped || text_find(field, '\\') < 0)
 		return field;
-	return tsv_plain(arena_alloc(filter_arena(run->f), field.len), field);
+	return field_plain(arena_alloc(filter_arena(run->f), field.len), field);
 }
 
 static void

@@ -91,8 +91,7 @@ feed(struct csv *c, const struct line *line)
 {
 	struct text end = line->end;
 
-	c->nul |= line->text.len != 0 &&
-	    memchr(line->text.s, '\0', line->text.len) != NULL;
+	c->nul |= text_find(line->text, '\0') >= 0;
 	if (csv_parse(&c->parser, line->text.s, line->text.len, on_field, on_record,
 	    c) != line->text.len)
 		return false;
@@ -163,11 +162,8 @@ next_line(struct csv *c, struct line *line)
 static void
 begin_record(struct csv *c)
 {
-	c->bytes.len = 0;
-	c->nfields = 0;
-	c->whole = false;
-	c->nul = false;
-	c->open.len = 0;
+	c->bytes.len = c->open.len = c->nfields = 0;
+	c->whole = c->nul = false;
 }
 
 /* The fields' slices, once nothing moves any more. */

@@ -1,6 +1,7 @@
 /* filter.c - the frames every command hangs in: options, rows in, rows out */
 #include <stdlib.h>
 
+#include <lead/base/field.h>
 #include <lead/base/header.h>
 #include <lead/base/io.h>
 #include <lead/base/mem.h>
@@ -369,8 +370,8 @@ filter_set(struct filter *f, int cell, struct text field)
 void
 filter_set_value(struct filter *f, int cell, struct text value)
 {
-	if (!tsv_is_plain(value))
-		value = tsv_escape(arena_alloc(&f->arena, value.len * 2), value);
+	if (!field_is_plain(value))
+		value = field_put(arena_alloc(&f->arena, value.len * 2), value);
 	shape_set(f->shape, cell, value);
 }
 

@@ -781,6 +781,23 @@ world() {
 	[ "$(lead-journey -k visitor_id steps more | wc -l)" -eq $(($(wc -l <steps) + 1)) ]
 }
 
+@test "journey: 40,000 leads of one account at one instant take no minute" {
+	awk -v OFS='\t' 'BEGIN { print "account_id", "event_id", "time", "event", "lead_id"
+		for (i = 0; i < 40000; i++) print "A", i, "2026-01-02T00:00:00Z", "lead", "L" i }' >in
+	(ulimit -t 5 && lead-journey -k account_id in >got)
+	[ "$(sed 1d got | wc -l)" = 40000 ]
+}
+
+@test "journey: 40,000 clicks and as many pages of other campaigns in one minute take no minute" {
+	awk -v OFS='\t' 'BEGIN { print "visitor_id", "event_id", "time", "event", "campaign", "page"
+		for (i = 0; i < 40000; i++) print "A", "c" i, "2026-01-02T00:00:00Z", "email_clicked", "c" i, ""
+		for (i = 0; i < 40000; i++)
+			print "A", "p" i, "2026-01-02T00:00:01Z", "page_view", i ? "none" : "c7", "/" }' >in
+	(ulimit -t 5 && lead-journey -k visitor_id --max-touches 0 --stats stats in >got)
+	grep -q '"folded":1\b' stats
+	[ "$(grep -c email_clicked got)" = 39999 ]
+}
+
 @test "journey: the same bytes whatever memory, threads, files, order of rows, locale and zone" {
 	world >events
 	lead-journey -k visitor_id events >want

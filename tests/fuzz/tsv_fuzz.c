@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include <lead/base/field.h>
 #include <lead/base/tsv.h>
 
 #include "fuzz.h"
@@ -30,7 +31,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 			for (size_t c = 0; c < tsv_ncolumns(in); c++) {
 				struct text t = tsv_field(&b, r, (int)c);
 
-				must(text_equal(tsv_escape(field, tsv_plain(plain, t)), t));
+				must(text_equal(field_put(field, field_plain(plain, t)), t));
 			}
 	}
 	for (size_t i = 0; i + 1 < n; i++)

@@ -1,6 +1,7 @@
 /* Small modules behind lead-import: addresses, charsets, JSON, rates, versions. */
 #include "tap.h"
 
+#include <lead/base/field.h>
 #include <lead/base/ip.h>
 #include <lead/base/json.h>
 #include <lead/base/quote.h>
@@ -244,7 +245,7 @@ test_plain(void)
 
 			memset(text, 0xe9, sizeof(text));
 			text[i] = (char)c;
-			good &= tsv_is_plain((struct text){ text, sizeof(text) }) == !special;
+			good &= field_is_plain((struct text){ text, sizeof(text) }) == !special;
 		}
 	ok(good, "tab, line feed, CR and backslash alone need an escape, wherever");
 }

@@ -1,5 +1,5 @@
 /* trail: names in a path, and out of it */
-#include <lead/domain/credit/trail.h>
+#include <lead/domain/journey/trail.h>
 
 #include "tap.h"
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <lead/base/buf.h>
+#include <lead/base/field.h>
 #include <lead/base/mem.h>
 #include <lead/base/tsv.h>
 
@@ -220,11 +221,11 @@ test_plain(void)
 	const struct text plain = TEXT("plain");
 	char to[32];
 
-	is(tsv_plain(to, TEXT("a\\tb\\nc\\rd\\\\t")), "a\tb\nc\rd\\t", "escapes undone");
-	is(tsv_plain(to, TEXT("")), "", "nothing stays nothing");
-	is(tsv_escape(to, TEXT("a\tb\nc\rd\\e")), "a\\tb\\nc\\rd\\\\e", "a value is escaped");
-	is(tsv_escape(to, TEXT("a\vb")), "a\vb", "a vertical tab is data");
-	ok(tsv_escape(to, plain).s == plain.s && tsv_plain(to, plain).s == plain.s,
+	is(field_plain(to, TEXT("a\\tb\\nc\\rd\\\\t")), "a\tb\nc\rd\\t", "escapes undone");
+	is(field_plain(to, TEXT("")), "", "nothing stays nothing");
+	is(field_put(to, TEXT("a\tb\nc\rd\\e")), "a\\tb\\nc\\rd\\\\e", "a value is escaped");
+	is(field_put(to, TEXT("a\vb")), "a\vb", "a vertical tab is data");
+	ok(field_put(to, plain).s == plain.s && field_plain(to, plain).s == plain.s,
 	    "a plain value is its own field");
 }
 

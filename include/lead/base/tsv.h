@@ -16,7 +16,7 @@ enum {
  * Some whole rows of one file, all sound: as many fields as the header, no
  * NUL, no CR, only known escapes. Fields are the bytes between the
  * separators; escapes are left as they are (one text, one spelling: compare
- * and copy them as they stand, tsv_plain() where the value itself matters).
+ * and copy them as they stand, field_plain() where the value itself matters).
  */
 struct tsv_block {
 	const char *base;
@@ -139,16 +139,5 @@ const struct tsv_problem *tsv_problem(const struct tsv_in *in);
 /* Compressed bytes and files read so far. */
 uint64_t tsv_bytes_in(const struct tsv_in *in);
 void tsv_close(struct tsv_in *in);
-
-/* field with its escapes undone: itself where it has none, else in to (field.len
- * bytes are enough). */
-struct text tsv_plain(char *to, struct text field);
-
-/* value as a field: itself where it is one, else in to (twice value.len bytes are
- * enough). */
-struct text tsv_escape(char *to, struct text value);
-
-/* Would tsv_escape() change nothing? */
-bool tsv_is_plain(struct text value);
 
 #endif

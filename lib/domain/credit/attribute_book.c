@@ -1,6 +1,6 @@
 /* attribute_book.c - what each touch of a conversion earns, and the sums of it */
 #include <lead/base/mem.h>
-#include <lead/domain/credit/trail.h>
+#include <lead/domain/journey/trail.h>
 
 #include "attribute_state.h"
 

@@ -1,6 +1,6 @@
 /* chains_part.c - the counts of chains as rows of a table of sums, there and back */
 #include "chains_state.h"
-#include <lead/domain/credit/trail.h>
+#include <lead/domain/journey/trail.h>
 
 #define START "(start)"
 #define CONVERSION "(conversion)"

@@ -5,7 +5,7 @@
 #include <lead/domain/credit/atto.h>
 #include <lead/domain/credit/attribute.h>
 #include <lead/domain/credit/pathrow.h>
-#include <lead/domain/credit/trail.h>
+#include <lead/domain/journey/trail.h>
 
 enum { NAMES_MAX = 1 << 20 }; /* of one path: a line has no more bytes */
 

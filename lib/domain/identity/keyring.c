@@ -1,8 +1,8 @@
 /* keyring.c - the distinct keys of the input, by number */
+#include <lead/base/field.h>
 #include <lead/base/mem.h>
 #include <lead/base/pool.h>
 #include <lead/base/probe.h>
-#include <lead/base/tsv.h>
 #include <lead/domain/identity/keyring.h>
 #include <lead/domain/identity/visitor.h>
 
@@ -232,7 +232,7 @@ static enum keyring_verdict
 add_spelling(struct keyring *r, unsigned type, struct text cell, uint32_t *spelling)
 {
 	char plain_room[KEY_MAX], normal_room[KEY_MAX + 2], escaped[TEXT_MAX];
-	struct text plain = tsv_plain(plain_room, cell), normal;
+	struct text plain = field_plain(plain_room, cell), normal;
 	enum keyring_verdict v;
 	unsigned flags = type | SPELLED;
 	uint32_t key = KEYRING_NONE;
@@ -240,7 +240,7 @@ add_spelling(struct keyring *r, unsigned type, struct text cell, uint32_t *spell
 	v = judge(r, type, plain, normal_room, &normal);
 	if (v != KEYRING_KEY)
 		flags |= NO_KEY;
-	else if (normal = tsv_escape(escaped, normal), !text_equal(normal, cell)) {
+	else if (normal = field_put(escaped, normal), !text_equal(normal, cell)) {
 		flags |= OTHER;
 		key = number_of(r, type, normal);
 	}

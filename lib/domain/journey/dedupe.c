@@ -12,12 +12,6 @@ field(struct text row, int col)
 	return text_part(row, '\t', col);
 }
 
-uint32_t
-dedupe_minor(struct text precision, struct text event)
-{
-	return text_is(precision, "day") ? 1 + event_rank(event) : 0;
-}
-
 static int
 compare_numbers(int64_t a, int64_t b)
 {
@@ -29,8 +23,8 @@ static int
 compare_rest(const struct dedupe_columns *c, struct text a, struct text b)
 {
 	int order = compare_numbers(
-	    dedupe_minor(field(a, c->precision), field(a, c->event)),
-	    dedupe_minor(field(b, c->precision), field(b, c->event)));
+	    event_minor(field(a, c->event), field(a, c->precision)),
+	    event_minor(field(b, c->event), field(b, c->precision)));
 
 	if (order == 0)
 		order = text_compare(field(a, c->event_id), field(b, c->event_id));

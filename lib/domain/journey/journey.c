@@ -2,6 +2,7 @@
 #include <lead/base/mem.h>
 #include <lead/domain/journey/browse.h>
 #include <lead/domain/journey/cast.h>
+#include <lead/domain/journey/click.h>
 #include <lead/domain/journey/contact.h>
 #include <lead/domain/journey/journey.h>
 #include <lead/domain/journey/milestone.h>
@@ -11,7 +12,6 @@
 /* A mail's click and the visit that it leads to. */
 static const int64_t CLICK_US = INT64_C(60) * 1000000;
 
-enum { NO_STEP = UINT32_MAX };
 #define UNDATED INT64_MAX
 
 /* What became of rows: the first names are of rows that became nothing. */
@@ -27,7 +27,6 @@ static const char *const count_names[COUNTS] = { "repeat", "act", "unknown_event
 struct person {
 	struct visit visit;
 	uint32_t visit_step;
-	uint32_t clicks;       /* newest pending one, a list by step.pending */
 	uint32_t once;         /* of milestone_admit() */
 	int64_t method_us;
 	struct text method;
@@ -46,6 +45,8 @@ struct journey {
 	struct person *people;
 	size_t npeople, people_cap;
 	struct cast *cast;
+	struct clicks *clicks;
+	struct contacts *contacts;
 	struct arena scratch;
 	bool visits; /* page views are touches */
 };
@@ -73,6 +74,8 @@ journey_new(const struct journey_rules *r, const struct journey_columns *c)
 	j->visits = text_listed(r->touches, ',', TEXT("page_view"));
 	j->book = milestone_new();
 	j->cast = cast_new();
+	j->clicks = click_new();
+	j->contacts = contact_new();
 	return j;
 }
 
@@ -83,6 +86,8 @@ journey_free(struct journey *j)
 		return;
 	milestone_free(j->book);
 	cast_free(j->cast);
+	click_free(j->clicks);
+	contact_free(j->contacts);
 	arena_clear(&j->scratch);
 	mem_free(j->steps);
 	mem_free(j->people);
@@ -178,7 +183,7 @@ find_person(struct journey *j, size_t row)
 	if (n == j->npeople) {
 		j->people = mem_grow(j->people, &j->people_cap, (size_t)n + 1,
 		    sizeof(*j->people), UINT32_MAX, "leads of a group");
-		j->people[j->npeople++] = (struct person){ .clicks = NO_STEP };
+		j->people[j->npeople++] = (struct person){ .method_us = 0 };
 	}
 	return n;
 }
@@ -196,7 +201,7 @@ add_step(struct journey *j, struct at *a, enum journey_origin origin)
 	s = &j->steps[j->nsteps];
 	*s = (struct journey_step){ .event = a->event, .row = (uint32_t)a->row,
 		.source = (uint32_t)a->row, .latest = (uint32_t)a->row,
-		.person = a->person, .pending = NO_STEP, .origin = origin,
+		.person = a->person, .origin = origin,
 		.method = a->method, .given = a->given };
 	a->used = true;
 	return (uint32_t)j->nsteps++;
@@ -213,24 +218,15 @@ is_mail(struct text event)
 /* Clicks of a mail up to a minute before that name the row's campaign belong
  * to its visit. */
 static void
-fold_clicks(struct journey *j, const struct at *a, struct person *p)
+fold_clicks(struct journey *j, const struct at *a)
 {
 	struct text campaign = cell(j, a->row, STEP_CAMPAIGN);
-	uint32_t *link = &p->clicks;
+	uint32_t step;
 
-	while (*link != NO_STEP) {
-		struct journey_step *s = &j->steps[*link];
-
-		if (a->us - journey_at(j, s->row) > CLICK_US) {
-			*link = NO_STEP;
-		} else if (campaign.len != 0 &&
-		    text_equal(cell(j, s->row, STEP_CAMPAIGN), campaign)) {
-			s->dropped = true;
-			j->counts[FOLDED]++;
-			*link = s->pending;
-		} else {
-			link = &s->pending;
-		}
+	while ((step = click_take(j->clicks, a->person, campaign, a->us - CLICK_US)) !=
+	    CLICK_NONE) {
+		j->steps[step].dropped = true;
+		j->counts[FOLDED]++;
 	}
 }
 
@@ -276,8 +272,7 @@ read_page(struct journey *j, struct at *a)
 		break;
 	}
 	j->steps[p->visit_step].pages++;
-	if (p->clicks != NO_STEP)
-		fold_clicks(j, a, p);
+	fold_clicks(j, a);
 }
 
 /* --- touches without a page --- */
@@ -308,9 +303,8 @@ is_machine(const struct journey *j, size_t row)
 static void
 read_click(struct journey *j, struct at *a)
 {
-	struct person *p = &j->people[a->person];
+	const struct person *p = &j->people[a->person];
 	struct text campaign = cell(j, a->row, STEP_CAMPAIGN);
-	uint32_t step;
 
 	if (campaign.len != 0 && visit_alive(&p->visit, &j->rules->visit, a->us) &&
 	    text_equal(p->visit.source.campaign, campaign)) {
@@ -318,9 +312,7 @@ read_click(struct journey *j, struct at *a)
 		a->used = true;
 		return;
 	}
-	step = add_step(j, a, JOURNEY_CLICK);
-	j->steps[step].pending = p->clicks;
-	p->clicks = step;
+	click_wait(j->clicks, a->person, campaign, a->us, add_step(j, a, JOURNEY_CLICK));
 }
 
 /* A touch that is no page row. */
@@ -361,7 +353,7 @@ lead_method(const struct journey *j, const struct at *a)
 
 	if (method.len != 0 || !text_is(a->name, "lead") || a->us == UNDATED)
 		return method;
-	method = contact_at_once(j, j->columns, a->row);
+	method = contact_at_once(j->contacts, j, j->columns, a->row);
 	return method.len == 0 && a->us - p->method_us <= CONTACT_US ? p->method : method;
 }
 
@@ -484,6 +476,8 @@ journey_read(struct journey *j, const struct journey_group *group, size_t *n)
 	j->nsteps = j->npeople = 0;
 	milestone_clear(j->book);
 	cast_clear(j->cast, group->g->nrows);
+	click_clear(j->clicks);
+	contact_clear(j->contacts);
 	arena_reset(&j->scratch);
 	for (size_t row = 0; row < group->g->nrows; row++) {
 		if (twin_touch_follows(j, j->columns, row)) {

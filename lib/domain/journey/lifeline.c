@@ -3,6 +3,7 @@
 
 #include <lead/domain/journey/lifeline.h>
 #include <lead/domain/journey/stepout.h>
+#include <lead/domain/journey/trail.h>
 
 static const char *const places[LIFELINE_PLACES] = { "first", "lead", "won", "last" };
 
@@ -43,36 +44,20 @@ begin(struct lifeline *l)
 /* --- path --- */
 
 static void
-put_channel(struct buf *b, struct text channel)
-{
-	if (channel.len == 0)
-		channel = TEXT("unassigned");
-	for (size_t i = 0; i < channel.len; i++) {
-		char c = channel.s[i];
-
-		if (c == '%')
-			buf_string(b, "%25");
-		else if (c == '>')
-			buf_string(b, "%3E");
-		else if (c == '(' && i == 0)
-			buf_string(b, "%28");
-		else
-			buf_byte(b, c);
-	}
-}
-
-static void
 put_element(struct lifeline *l, const struct journey *j,
     const struct journey_columns *c, const struct journey_step *s)
 {
+	struct text channel;
+
 	if (l->path.len != 0)
-		buf_string(&l->path, " > ");
+		buf_string(&l->path, TRAIL_SEPARATOR);
 	if (s->origin == JOURNEY_MILESTONE) {
 		buf_byte(&l->path, '(');
 		buf_string(&l->path, s->event->name);
 		buf_byte(&l->path, ')');
 	} else {
-		put_channel(&l->path, stepout_touch(j, c, s, STEP_CHANNEL));
+		channel = stepout_touch(j, c, s, STEP_CHANNEL);
+		trail_put(&l->path, channel.len != 0 ? channel : TEXT("unassigned"));
 	}
 }
 

@@ -1,9 +1,9 @@
 /* origin.c - what source, medium, campaign and channel do these words mean? */
 #include <lead/base/arena.h>
+#include <lead/base/field.h>
 #include <lead/base/hash.h>
 #include <lead/base/map.h>
 #include <lead/base/mem.h>
-#include <lead/base/tsv.h>
 #include <lead/base/url.h>
 #include <lead/domain/source/origin.h>
 #include <lead/domain/source/value.h>
@@ -170,7 +170,7 @@ name_channel(const struct origins *o, const struct origin_words *w, struct words
 	if (o->with.campaigns != NULL && w->campaign_id.len != 0)
 		known = campaigns_find(o->with.campaigns, to->source, w->campaign_id);
 	if (known != NULL && known->campaign.len != 0)
-		to->campaign = tsv_plain(to->named,
+		to->campaign = field_plain(to->named,
 		    url_cut(known->campaign, VALUE_MAX));
 	in[CHANNEL_SOURCE] = to->source;
 	in[CHANNEL_MEDIUM] = to->medium;
@@ -192,7 +192,7 @@ keep_field(struct arena *texts, struct text t)
 {
 	char room[VALUE_FIELD];
 
-	return arena_text(texts, tsv_escape(room, url_cut(t, VALUE_MAX)));
+	return arena_text(texts, field_put(room, url_cut(t, VALUE_MAX)));
 }
 
 static struct origin

@@ -1,6 +1,6 @@
 /* touch.c - where did this visit come from? */
+#include <lead/base/field.h>
 #include <lead/base/mem.h>
-#include <lead/base/tsv.h>
 #include <lead/base/url.h>
 #include <lead/domain/rules/event.h>
 #include <lead/domain/source/touch.h>
@@ -101,7 +101,7 @@ struct visit {
 static struct text
 plain(struct touch *t, const struct touch_row *row, struct text field, unsigned room)
 {
-	return row->escaped ? tsv_plain(t->plain[room], field) : field;
+	return row->escaped ? field_plain(t->plain[room], field) : field;
 }
 
 static bool
@@ -128,7 +128,7 @@ set_value(struct touch *t, struct text raw, enum touch_column c,
 		return false;
 	if (flaws != 0)
 		origin_count(flaws, t->count);
-	out[c] = tsv_escape(t->field[c], value);
+	out[c] = field_put(t->field[c], value);
 	/* A value that was changed stands in this function's room. */
 	if (out[c].s == room)
 		out[c].s = memcpy(t->field[c], room, out[c].len);
@@ -442,7 +442,7 @@ touch_flaws(struct touch *t)
 	if (t->count[INTERNAL_UTM] != t->before[INTERNAL_UTM]) {
 		add_flaw(t, text_of(n == 0 ? "" : " "), &n);
 		add_flaw(t, TEXT("internal_utm="), &n);
-		add_flaw(t, tsv_escape(field, t->claim), &n);
+		add_flaw(t, field_put(field, t->claim), &n);
 	}
 	return (struct text){ t->flaws, n };
 }

@@ -21,8 +21,16 @@ struct text contact_method(struct text event, struct text own);
 struct text contact_of(const struct journey *j, const struct journey_columns *c,
     size_t row);
 
-/* The same of the rows behind row at its very instant, of its lead. */
-struct text contact_at_once(const struct journey *j,
+/* Who got in touch at one instant of a group; contact_clear() before each group. */
+struct contacts;
+
+struct contacts *contact_new(void);
+void contact_free(struct contacts *k); /* NULL does nothing */
+void contact_clear(struct contacts *k);
+
+/* The same of the first row behind row, at its very instant and of its lead, that is
+ * a contact; or empty. */
+struct text contact_at_once(struct contacts *k, const struct journey *j,
     const struct journey_columns *c, size_t row);
 
 #endif

@@ -40,10 +40,6 @@ struct dedupe_columns dedupe_columns_of(
 bool dedupe_beats(const struct dedupe_columns *c, enum dedupe_keep keep,
     struct text a, struct text b);
 
-/* Of precision day: 1 + the rank of its event; else 0. Orders rows of equal
- * time. */
-uint32_t dedupe_minor(struct text precision, struct text event);
-
 /* --- one row of each key --- */
 
 struct dedupe;

@@ -61,7 +61,6 @@ struct journey_step {
 	uint32_t latest; /* milestone: has the newest cells */
 	uint32_t pages;
 	uint32_t person;
-	uint32_t pending; /* inside journey.c */
 	enum journey_origin origin;
 	bool given;  /* a step already: its carried columns are as known then */
 	bool direct; /* a visit that began inside the site: (direct) */

@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <lead/base/buf.h>
 #include <lead/base/group.h>
 #include <lead/base/text.h>
 #include <lead/domain/rules/event.h>

@@ -1,5 +1,5 @@
 /* trail.c - a path as one text: "paid_search > email > (lead) > direct" */
-#include <lead/domain/credit/trail.h>
+#include <lead/domain/journey/trail.h>
 
 void
 trail_put(struct buf *b, struct text name)
