@@ -114,7 +114,7 @@ function price(kpi, s,   key) {
 }
 
 function where_from(   i, s) {
-	row("source", "leads", "customers", "revenue", "ad cost", "a customer costs", "of the cohort")
+	row("source", "leads", "customers", "revenue", "ad cost", "cost a customer", "of the cohort")
 	for (i = 0; i <= nsources; i++) {
 		s = i ? sources[i] : "(all)"
 		if (!some(s, "leads customers revenue cost_ads cost_per_customer_cohort")) continue
@@ -123,7 +123,7 @@ function where_from(   i, s) {
 			price("cost_per_customer", s), price("cost_per_customer_cohort", s))
 	}
 	lay(7)
-	note("A customer costs: ad, nurture and event cost of the month / its new customers. Of the " \
+	note("Cost a customer: ad, nurture and event cost of the month / its new customers. Of the " \
 		"cohort: the same cost / those customers, up to " date ", who became leads in the month. -: " \
 		"no cost is known, or nobody bought.")
 	if ("(unknown)" in source && some("(unknown)", "leads revenue cost_ads"))

@@ -115,7 +115,7 @@ in_month() {
 	run ! grep -q '^  idle' page     # neither leads nor money
 	run ! grep -q 'mql' page         # none in either month
 	run ! grep -q 'nine of ten' page # no such figure
-	sed -n '/Where the customers/,/A customer/p' page | grep -q '^  free  *4  *1  *5.00  *-  *-  *-$'
+	sed -n '/Where the customers/,/Cost a customer/p' page | grep -q '^  free  *4  *1  *5.00  *-  *-  *-$'
 	in_month 2026-04 leads=200 mql=7
 	report --month 2026-05 >page
 	grep -q '^  *2026-05  *2026-04  *change$' page
