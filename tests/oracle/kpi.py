@@ -237,11 +237,13 @@ class Book:
         self.sums = collections.defaultdict(lambda: collections.defaultdict(F))
         self.rows = collections.defaultdict(lambda: collections.defaultdict(int))
         self.lengths = collections.defaultdict(lambda: collections.defaultdict(list))
+        self.first = dt.date.max
 
     def cells(self, when, rep, channel):
         day = when.day if isinstance(when, When) else when
         if isinstance(when, When) and not when.dated and self.period != "all":
             return []
+        self.first = min(self.first, day or self.first)
         rep, channel = rep or "(unknown)", channel or "(unknown)"
         mark = lambda v: v.replace("%", "%25").replace(">", "%3E")
         p = name_of(self.period, day)
@@ -465,6 +467,7 @@ COSTLY = {"cost", "cost_ads", "impressions", "clicks", "roi", "lead_margin", "cp
     k for k, v in RATIOS.items() if set(v.split()) & {"cost", "cost_ads", "cost_sales", "impressions", "clicks"}}
 TOTALS = ("leads mql sql accounts opps deals lost customers revenue refunds revenue_new revenue_expansion "
           "revenue_renewal cost cost_ads impressions clicks").split()
+ELSEWHERE = {"influenced_revenue", "sourced_revenue"}  # nurture.py has them
 SERIES = {"response": (3600, False), "response_bh": (3600, False), "cycle_days": (DAY, True),
           "days_to_close": (DAY, True)}
 LENGTHS = {"cycle_days": "cycle", "days_to_close": "to_close"}
@@ -482,6 +485,15 @@ def wilson(k, n):
     return [(2 * k + z * z + s * reach) / (2 * (n + z * z)) for s in (-1, 1)]
 
 
+def days_of(b, p):
+    """days of a period up to as-of; all time begins with the first fact"""
+    last = AS_OF.astimezone(MADRID).date()
+    if p == "(all)":
+        return (last - b.first).days + 1
+    days = (last - dt.timedelta(days=i) for i in range((last - b.first).days + 93))
+    return sum(name_of(b.period, day) == p for day in days)
+
+
 def figures(b, cell, goal):
     """kpi: (value, numerator, denominator, n)"""
     s, n, lengths = b.sums[cell], b.rows[cell], b.lengths[cell]
@@ -495,6 +507,8 @@ def figures(b, cell, goal):
     out["roi"] = ratio(s["revenue"] - s["cost"], s["cost"], n["cost"])
     out["lead_margin"] = ratio(s["revenue"] - s["cost_ads"], s["leads"], n["leads"])
     out["cpm"] = ratio(1000 * s["cost_ads"], s["impressions"], n["impressions"])
+    days = s["ad_days"] or F(days_of(b, cell[0]))
+    out["leads_per_day"] = ratio(s["leads"], days, int(days))
     if s["c_leads"] and s["deals"]:
         out["expected_lead_value"] = (rounded(s["c_won"] / s["c_leads"] * s["won_value"] / s["deals"]), None, None, n["deals"])
     for k, (unit, beside) in SERIES.items():
@@ -564,6 +578,8 @@ def check(period, table):
             made = figures(b, cell, goals.get(cell))
         want = made.get(r["kpi"])
         if want is None:
+            if r["value"] != "" and r["kpi"] not in ELSEWHERE:
+                wrong.append((cell, r["kpi"], "is not defined here"))
             continue
         if r["kpi"] in COSTLY and "rep" in r["dimension"]:
             want = (None, None, None, 0)
