@@ -44,6 +44,18 @@ at=(--as-of 2026-09-01T00:00:00Z)
 	done
 }
 
+@test "funnel: parts: credit that lacks a milestone cannot tell of it, whatever a part has" {
+	/usr/bin/python3 "$top/tests/oracle/nurture.py" world 2 >in
+	rows 'key order kind' 'opp 2 open' 'won 3 won' 'lost 4 lost' >stages
+	for milestone in opp won; do
+		lead-attribute --model linear --milestone $milestone --explain-credit \
+		    --by channel in >credit
+		parted in lead-funnel -q --stages stages --as-of 2026-03-01 --by channel --credit credit
+		[ "$(wc -l <want)" -gt 50 ]
+		run ! grep -q '	channel	.*	reached	' want
+	done
+}
+
 @test "funnel: parts: labels and figures are the last run's to choose" {
 	mkdir 6
 	/usr/bin/python3 "$top/tests/oracle/funnel.py" 6 6

@@ -72,6 +72,24 @@ spend_of() {
 	done
 }
 
+@test "kpi: parts: spend joins the least name that touches of any part give its number" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event|campaign|campaign_id
+	a|2026-01-05T00:00:00Z|touch|page_view|beta|7
+	a|2026-01-05T00:00:00Z|milestone|lead||
+	b|2026-01-05T00:00:00Z|touch|page_view|alpha|7
+	b|2026-01-05T00:00:00Z|milestone|lead||
+	c|2026-01-05T00:00:00Z|touch|page_view|gamma|8
+	EOF
+	printf '%s\n' 'date|campaign_id|campaign|cost' '2026-01-05|7||5' '2026-01-05|8||2' \
+	    '2026-01-05|9|delta|1' | bars >spend
+	run=(lead-kpi --as-of 2026-06-30 --by first_campaign --spend spend --kpi cost,cpl)
+	"${run[@]}" in >got
+	[ "$(figure 2026-01 first_campaign alpha cpl)" = '5|5|1|1' ]
+	parted in "${run[@]}"
+	cmp got want
+}
+
 @test "kpi: parts: credit is shared once, and cost by it" {
 	world nurture 2 >in
 	spend_of in >spend
