@@ -48,6 +48,31 @@ check_page() {
 	check_page lead-journey.1
 }
 
+# The tables that the commands of lead-kpi(1) name, from the worked account.
+account_tables() {
+	local account=$top/examples/account name
+	cp "$account"/{campaigns.tsv,mail.csv} .
+	cp "$account/maps/mail.tsv" email-activity.tsv
+	for name in contacts deals payments spend; do
+		lead-import --map "$account/maps/$name.tsv" --rates "$account/rates.tsv" \
+			-o $name.tsv "$account/$name.csv"
+	done
+	lead-identify --plain-ids -o identity.tsv contacts.tsv deals.tsv payments.tsv
+	lead-journey -k account_id --identity identity.tsv -o steps.tsv contacts.tsv deals.tsv payments.tsv
+	awk 'NR == 1' steps.tsv | tee part1.tsv >part2.tsv
+	sed 1d steps.tsv | awk '{ print >>(/^A1\t/ ? "part1.tsv" : "part2.tsv") }'
+}
+
+@test "manual: the commands of lead-kpi(1) that stand without output run, each table as its own" {
+	account_tables
+	awk '/^\.Sh /{ on = /EXAMPLES/ } /^\.Bd -literal/ { lit = on; next } /^\.Ed/ { lit = 0 } lit' \
+		"$top/cmd/lead-kpi.1" | sed 's/\\e/\\/g' |
+		awk '/^(printf|lead-)/ { on = 1 } on; !/\\$/ { on = 0 }' >commands
+	[ "$(grep -c '^lead-' commands)" -ge 8 ]
+	bash -eo pipefail commands >out
+	grep -q 'weighted_pipeline' out
+}
+
 @test "manual: the examples of lead-attribute(1) print what they show" {
 	check_page lead-attribute.1
 }
