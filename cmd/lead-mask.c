@@ -85,6 +85,9 @@ read_request(struct run *run)
 		    diag_value(p.word));
 	if (run->redact == NULL)
 		diag_die(DIAG_REQUEST, NULL, "--%s %s", p.option, p.why);
+	if (w->sha256 == NULL && w->pseudonymise == NULL && w->forget == NULL &&
+	    w->identity == NULL && !filter_common(run->f)->header_only)
+		diag_warn(NULL, "nothing is hidden without --sha256, --pseudonymise or --forget");
 	if (w->forget != NULL)
 		filter_read(w->forget, forget_columns, FORGET_COLUMNS, forget_add,
 		    redact_forget(run->redact));

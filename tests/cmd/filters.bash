@@ -25,6 +25,7 @@ table_filters() {
 options() {
 	case $1 in
 	lead-identify) echo --plain-ids ;;
+	lead-mask) printf '%s\n' --sha256 lead_id ;;
 	lead-journey) printf '%s\n' -k lead_id ;;
 	lead-fit) printf '%s\n' --outcome stage ;;
 	lead-score) printf '%s\n' --as-of 2026-12-01 --rules "$top/tests/data/lead-score/rules.tsv" ;;

@@ -15,6 +15,15 @@ load ../helper
 	[ "$stderr" = 'lead-journey: --tz: no time zone of that name here: "Europe/Madrit"' ]
 }
 
+@test "requests: lead-mask that was told nothing to hide says that nothing is hidden" {
+	rows 'email value' 'ana@acme.example 1' >in
+	run --separate-stderr -0 lead-mask in
+	[ "$output" = "$(cat in)" ]
+	[ "$stderr" = 'lead-mask: nothing is hidden without --sha256, --pseudonymise or --forget' ]
+	run --separate-stderr -0 lead-mask --header-only in
+	[ -z "$stderr" ]
+}
+
 @test "requests: an option is given once, and its name is not cut short" {
 	rows 'event time visitor_id' >in
 	run --separate-stderr -2 lead-journey --tz UTC --tz UTC in
