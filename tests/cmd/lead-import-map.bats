@@ -464,6 +464,7 @@ map() {
 		*|account|Account|text|
 		# won|value|Revenue|money|
 		# lead|time|COLUMN|date:%d/%m/%Y|
+		# choose: which column is a key (email, phone, crm_id, deal_id, visitor_id)? Without one these rows are nobody's||||
 	E
 }
 

@@ -4,7 +4,6 @@
 
 enum { EVENT, COLUMN, AS, NAMES, COLUMNS };
 static const char *const columns[COLUMNS] = { "event", "column", "as", "names" };
-static const char *const outcomes[] = { "outcome", "names" };
 
 /* U+00C0 to U+00FF without their accents. */
 static const char plain[] = "aaaaaaaceeeeiiiidnooooo ouuuuytsaaaaaaaceeeeiiiidnooooo ouuuuyty";
@@ -101,22 +100,36 @@ headers_next(struct headers *h, struct headers_meaning *m)
 	while (sheet_next(&h->sheet) == 1)
 		if (any_holds(&h->name, cell[NAMES])) {
 			*m = (struct headers_meaning){ cell[EVENT], cell[COLUMN],
-				cell[AS] };
+				cell[AS], h->sheet.line };
 			return true;
 		}
 	return false;
 }
 
-struct text
-headers_outcome(struct text value)
+/* The first cell of the first row of a table of values that holds. */
+static struct text
+value_in(const char *table, const char *first, struct text value)
 {
+	const char *const two[] = { first, "names" };
 	struct headers_name name;
 	struct sheet sheet;
 
 	fold(&name, value);
-	if (sheet_begin(&sheet, rules_text("outcomes"), outcomes, 2))
+	if (sheet_begin(&sheet, rules_text(table), two, 2))
 		while (sheet_next(&sheet) == 1)
 			if (any_holds(&name, sheet.cell[1]))
 				return sheet.cell[0];
 	return TEXT_NONE;
+}
+
+struct text
+headers_outcome(struct text value)
+{
+	return value_in("outcomes", "outcome", value);
+}
+
+struct text
+headers_act(struct text value)
+{
+	return value_in("acts", "event", value);
 }

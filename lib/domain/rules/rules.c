@@ -15,6 +15,7 @@
 	extern const char name##_end[] __asm__("rules_" #name "_end");
 
 #define TABLES(X)                                                                      \
+	X(acts)                                                                        \
 	X(bots)                                                                        \
 	X(categories)                                                                  \
 	X(channels)                                                                    \

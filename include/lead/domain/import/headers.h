@@ -16,6 +16,7 @@ struct headers_name {
 /* A row of lib/rules/headers.tsv: cells of an import map's row. */
 struct headers_meaning {
 	struct text event, column, as;
+	uint64_t rank; /* of two columns that mean the same the lower is likelier */
 };
 
 /* The meanings of a column's name, one after the other, the likelier first. */
@@ -29,5 +30,8 @@ bool headers_next(struct headers *h, struct headers_meaning *m);
 
 /* "won", "lost" or nothing: what a value of a stage says, by outcomes.tsv. */
 struct text headers_outcome(struct text value);
+
+/* The event that a value of a column of acts is, by acts.tsv, or nothing. */
+struct text headers_act(struct text value);
 
 #endif
