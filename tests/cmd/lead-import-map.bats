@@ -420,6 +420,61 @@ map() {
 	knows 'ID do negócio,Data de criação,Data de fechamento,Valor,Estágio,E-mail,Celular,Responsável,Origem,Campanha' 1.234,50 Ganho
 }
 
+@test "import map: --suggest: its map of each of the usual exports runs as it is, or says what to choose" {
+	for export in "$top"/tests/data/lead-import/suggest/*/; do
+		echo "$export" # shown where it fails
+		lead-import --suggest "$export/in" >map
+		if [ -e "$export/choose" ]; then
+			grep '^# choose' map | tr -d '\t' | diff -u "$export/choose" -
+			run --separate-stderr -2 lead-import --map map "$export/in"
+			[[ $stderr == "lead-import: map: no row names an event"* ]]
+			continue
+		fi
+		run ! grep '^# choose' map
+		lead-import --map map "$export/in" >got
+		awk -F '\t' -f "$top/tests/data/lead-import/suggest/shown.awk" got | diff -u "$export/want" -
+	done
+}
+
+@test "import map: --suggest: whatever a column is called, the map runs" {
+	printf 'Name,C\\D,Time,Precision,Event,Email,Total in EUR,Created,"Is ""in""",A|B,x?,#,"Li\nne"\n' >in
+	printf '2,3,10:00,x,y,a@b.c,5,2026-11-02,won,1,2,4,3\n' >>in
+	lead-import --suggest in >map
+	lead-import --map map -f time,event,export_time,export_event,email,a_b,x_ in >got
+	rows 'time event export_time export_event email a_b x_' '2026-11-02T23:59:59Z lead 10:00 y a@b.c 1 2' |
+		diff -u - got
+}
+
+@test "import map: --suggest: one date with a 13th tells the order of all; where none has, it is to be chosen" {
+	forms() {
+		printf 'Email,Created,Closed\na@b.c,%s,%s\n' "$1" "$2" >in
+		lead-import --suggest in | grep -e "$(printf '\tCreated\t')" -e choose | cut -f 1,4 | tr '\t' ' '
+	}
+	[ "$(forms 01/02/2026 02/13/2026)" = 'lead date:%m/%d/%Y' ]
+	[ "$(forms 01/02/2026 13/02/2026)" = 'lead date:%d/%m/%Y' ]
+	[ "$(forms 2026-01-02 2026-02-13)" = 'lead date:iso' ]
+	[ "$(forms 01/02/2026 02/03/2026)" = "$(printf '%s\n' 'lead date:%d/%m/%Y' \
+	    '# choose: do dates have the day first (%d/%m/%Y) or the month (%m/%d/%Y)? All fit both ')" ]
+}
+
+@test "import map: --suggest: amounts with their currency, several of them, dashes for none" {
+	# form CELL... - the rows of the value, between | and blanks
+	form() {
+		{ echo 'Deal;Close date;Stage;Amount'; printf '1;2026-11-02;won;%s\n' "$@"; } >in
+		lead-import --suggest in >map
+		awk -F '\t' '$2 == "value" { print $4 "|" $5 }' map
+		lead-import --map map in >got
+	}
+	[ "$(form '$1,234.50' '$2')" = 'money:$1,234.56|' ]
+	[ "$(form '1.234,50 €' '-2,00 €')" = 'money:1.234,56 €|' ]
+	[ "$(form '(1,234.50)' '2.00' '-')" = 'money:(1,234.56)|' ]
+	[ "$(form '$1,234.50' '2')" = "$(printf '%s\n' 'money:$1,234.56|Amount ~ [$]' 'money:1,234.56|')" ]
+	[ "$(form '$5' 'US$1,234')" = "$(printf '%s\n' 'money:US$1,234.56|Amount ~ US[$]' 'money:$1,234.56|')" ]
+	[ "$(form '5' '--' '7')" = 'money|Amount != --' ]
+	[ "$(form '5' '--' '-' '7')" = 'money|Amount !in --,-' ]
+	[ "$(form '5 pieces')" = '' ]
+}
+
 @test "import map: --suggest: files whose columns differ are one table, whatever stands where" {
 	printf 'Deal ID,Closed,Amount,Stage\nD1,2026-11-02,5,won\n' >a
 	printf 'Stage,Deal ID\nlost,D2\n' >b

@@ -134,9 +134,12 @@ look_at_amount(struct suggest_column *c, struct text t, struct arena *a)
 	struct num_form form;
 	struct text words;
 	int64_t micros;
-	bool is = amount_split(t, &p) && p.digits.len != 0 && keep_sign(c, &p, a);
+	bool is = amount_split(t, &p) && (p.digits.len != 0 || p.minus) &&
+	    keep_sign(c, &p, a);
 
-	c->parens |= is && p.parens;
+	c->parens |= is && (p.parens || p.digits.len == 0);
+	if (is && p.digits.len == 0)
+		return; /* an accountant's zero */
 	for (size_t k = 0; k < SUGGEST_MONIES; k++) {
 		amount_number(k == ROUNDED ? PLAIN : k, &words, &form);
 		form.round = k == ROUNDED;
