@@ -467,7 +467,9 @@ COSTLY = {"cost", "cost_ads", "impressions", "clicks", "roi", "lead_margin", "cp
     k for k, v in RATIOS.items() if set(v.split()) & {"cost", "cost_ads", "cost_sales", "impressions", "clicks"}}
 TOTALS = ("leads mql sql accounts opps deals lost customers revenue refunds revenue_new revenue_expansion "
           "revenue_renewal cost cost_ads impressions clicks").split()
-ELSEWHERE = {"influenced_revenue", "sourced_revenue"}  # nurture.py has them
+# nurture.py has these
+ELSEWHERE = {"influenced_revenue", "sourced_revenue", "nurture_uplift", "nurture_uplift_pct",
+             "nurture_uplift_annual"}
 SERIES = {"response": (3600, False), "response_bh": (3600, False), "cycle_days": (DAY, True),
           "days_to_close": (DAY, True)}
 LENGTHS = {"cycle_days": "cycle", "days_to_close": "to_close"}
