@@ -249,7 +249,7 @@ nightly() {
 	[[ $stderr != *'no row was used'* ]]
 	grep -qx 'crm_rejected	deals	1		0	warn	warn' "out/as_of=$day/quality.tsv"
 	"$top/pipelines/monthly-report" --date $day --out out >page
-	grep -q 'warning: crm_rejected.*deals' page
+	grep -q 'warning of the night: crm_rejected of deals' page
 }
 
 @test "quality: a faulty checks.tsv is refused by file and line" {
