@@ -51,10 +51,10 @@ decay_weight(int64_t age, int64_t half)
 
 	if (age <= 0)
 		return DECAY_ONE;
-	whole = age / half;
+	whole = age < half ? 0 : age / half; /* most are: a division spared */
 	if (whole > 62)
 		return 0;
-	part = fraction((uint64_t)(((uwide)(uint64_t)(age % half) << 64) /
+	part = fraction((uint64_t)(((uwide)(uint64_t)(age - whole * half) << 64) /
 	    (uint64_t)half));
 	/* One more place for 2^-63 to 2^-62, rounded half up. */
 	return (int64_t)(((uwide)part + ((uwide)1 << whole)) >> (whole + 1));

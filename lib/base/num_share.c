@@ -7,23 +7,52 @@ __extension__ typedef unsigned __int128 wide;
 /* So few parts that comparing all pairs is the fastest, and that it is done at all. */
 enum { SHARE_PAIRS = 4, SHARE_FEW = 12 };
 
-/* whole * weight / sum, and what that leaves. Where 64 bits do, the division is a
- * product with the inverse, at most two too small. */
+uint64_t
+num_divide(const struct num_weights *w, uint64_t whole, uint64_t *rest)
+{
+	uint64_t q = (uint64_t)((wide)whole * w->inverse >> 64);
+
+	/* at most two too small */
+	for (whole -= q * w->sum; whole >= w->sum; whole -= w->sum)
+		q++;
+	*rest = whole;
+	return q;
+}
+
+/*
+ * The same of more than 64 bits, when the quotient has no more: "Improved division
+ * by invariant integers" (Moller, Granlund 2011), algorithm 4.
+ */
+static uint64_t
+divide_wide(const struct num_weights *w, wide big, uint64_t *rest)
+{
+	uint64_t sum = w->sum << w->shift, high, r;
+	wide q;
+
+	big <<= w->shift;
+	q = (wide)w->reciprocal * (uint64_t)(big >> 64) + big;
+	high = (uint64_t)(q >> 64) + 1;
+	r = (uint64_t)big - high * sum;
+	if (r > (uint64_t)q) {
+		high--;
+		r += sum;
+	}
+	if (r >= sum) {
+		high++;
+		r -= sum;
+	}
+	*rest = r >> w->shift;
+	return high;
+}
+
+/* whole * weight / sum, and what that leaves. */
 static uint64_t
 part_of(const struct num_weights *w, uint64_t whole, int64_t weight, uint64_t *rest)
 {
 	wide big = (wide)whole * (uint64_t)weight;
-	uint64_t small = (uint64_t)big, q;
 
-	if (big > UINT64_MAX) {
-		*rest = (uint64_t)(big % w->sum);
-		return (uint64_t)(big / w->sum);
-	}
-	q = (uint64_t)((wide)small * w->inverse >> 64);
-	for (small -= q * w->sum; small >= w->sum; small -= w->sum)
-		q++;
-	*rest = small;
-	return q;
+	return big > UINT64_MAX ? divide_wide(w, big, rest)
+				: num_divide(w, (uint64_t)big, rest);
 }
 
 /* Each share rounded down; then one more for each of the largest cuts. */
@@ -181,6 +210,7 @@ void
 num_weights_init(struct num_weights *w, const int64_t *weight, size_t n)
 {
 	unsigned k = 0;
+	uint64_t top;
 
 	w->weight = weight;
 	w->n = n;
@@ -195,6 +225,9 @@ num_weights_init(struct num_weights *w, const int64_t *weight, size_t n)
 		count_kind(w, weight[i], k);
 	}
 	w->inverse = UINT64_MAX / w->sum;
+	w->shift = (unsigned)__builtin_clzll(w->sum);
+	top = w->sum << w->shift;
+	w->reciprocal = (uint64_t)(((wide)~top << 64 | UINT64_MAX) / top);
 }
 
 void
@@ -204,7 +237,8 @@ num_share_by(const struct num_weights *w, int64_t whole, int64_t *out)
 
 	if (w->kinds == 1)
 		share_evenly(size, out, w->n);
-	else if (w->n <= SHARE_PAIRS || (w->kinds == 0 && w->n <= SHARE_FEW))
+	else if (w->n <= SHARE_PAIRS ||
+	    (w->n <= SHARE_FEW && (w->kinds == 0 || 2 * w->kinds > w->n)))
 		share_few(w, size, out);
 	else if (w->kinds > 0)
 		share_kinds(w, size, out);

@@ -73,11 +73,16 @@ struct num_weights {
 	const int64_t *weight;
 	size_t n;
 	uint64_t sum, inverse;    /* inverse: (2^64 - 1) / sum */
+	uint64_t reciprocal;      /* (2^128 - 1) / (sum << shift) - 2^64 */
+	unsigned shift;           /* so that the top bit of sum is set */
 	unsigned kinds;           /* of weights; 0: more than NUM_KINDS */
 	int64_t kind[NUM_KINDS];
 	uint64_t count[NUM_KINDS]; /* weights of each kind */
 };
 void num_weights_init(struct num_weights *w, const int64_t *weight, size_t n);
 void num_share_by(const struct num_weights *w, int64_t whole, int64_t *out);
+
+/* whole / sum of the weights, and what that leaves. */
+uint64_t num_divide(const struct num_weights *w, uint64_t whole, uint64_t *rest);
 
 #endif
