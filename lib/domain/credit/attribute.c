@@ -87,7 +87,6 @@ attribute_free(struct attribute *a)
 	mem_free(a->value);
 	mem_free(a->nothing);
 	plans_free(a->plans);
-	mem_free(a->earns);
 	mem_free(a->cell);
 	mem_free(a);
 }

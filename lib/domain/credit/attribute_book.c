@@ -18,7 +18,6 @@ make_room(struct attribute *a, const struct model_path *p)
 	a->weight = mem_resize(a->weight, a->cap, sizeof(*a->weight));
 	a->part = mem_resize(a->part, a->cap, sizeof(*a->part));
 	a->value = mem_resize(a->value, a->cap, sizeof(*a->value));
-	a->earns = mem_resize(a->earns, a->cap, sizeof(*a->earns));
 	a->nothing = mem_resize(a->nothing, a->cap, sizeof(*a->nothing));
 	memset(a->nothing, 0, a->cap * sizeof(*a->nothing));
 }
@@ -59,37 +58,40 @@ static uint32_t
 cell_of(struct attribute *a, const struct credit_conversion *v, uint32_t touch,
     uint32_t in)
 {
-	if (a->cell[touch] == DICT_NONE)
+	if (a->cell[touch] == DICT_NONE) {
 		a->cell[touch] = tally_cell(a->tally, in, earner(a, v, touch));
+		a->unknown--;
+	}
 	return a->cell[touch];
 }
 
-static bool
+static void
 book_whole(struct attribute *a, const struct credit_conversion *v, size_t m,
     uint32_t cell)
 {
-	return tally_add(a->tally, a->model[m], cell,
-	    (num_wide[2]){ v->conversions, v->value });
+	tally_add_pair(a->tally, a->model[m], cell, v->conversions, v->value);
 }
 
 /* The shares of touches by their weights; part is theirs of one conversion. */
-static bool
+static void
 book_shares(struct attribute *a, const struct credit_conversion *v, size_t m,
     uint32_t in, const struct plan *by)
 {
 	size_t k = by->weights.n;
 
-	if (k == 1)
-		return book_whole(a, v, m, cell_of(a, v, by->touch[0], in));
-	for (size_t i = 0; i < k; i++)
-		a->earns[i] = cell_of(a, v, by->touch[i], in);
+	if (k == 1) {
+		book_whole(a, v, m, cell_of(a, v, by->touch[0], in));
+		return;
+	}
+	for (size_t i = 0; i < k && a->unknown > 0; i++)
+		cell_of(a, v, by->touch[i], in);
 	if (by->like == by)
-		num_share_by(&by->weights, v->value, by->value);
-	return tally_add_parts(a->tally, a->model[m], a->earns,
+		plans_share(by, v->value);
+	tally_add_parts(a->tally, a->model[m], a->cell, by->touch,
 	    v->conversions != 0 ? by->part : a->nothing, by->like->value, k);
 }
 
-static bool
+static void
 book_model(struct attribute *a, const struct credit_conversion *v, size_t m,
     uint32_t in)
 {
@@ -97,41 +99,41 @@ book_model(struct attribute *a, const struct credit_conversion *v, size_t m,
 		.like = &mine };
 	size_t k = model_weigh(a->o->model[m], &v->path, a->touch, a->weight);
 
-	if (k == 0)
-		return book_whole(a, v, m, tally_cell(a->tally, in, a->nobody));
-	if (k == 1)
-		return book_whole(a, v, m, cell_of(a, v, a->touch[0], in));
+	if (k <= 1) {
+		book_whole(a, v, m, k == 1 ? cell_of(a, v, a->touch[0], in)
+					   : tally_cell(a->tally, in, a->nobody));
+		return;
+	}
 	num_weights_init(&mine.weights, a->weight, k);
 	num_share_by(&mine.weights, NUM_MICROS, a->part);
-	return book_shares(a, v, m, in, &mine);
+	book_shares(a, v, m, in, &mine);
 }
 
 /* The conversion by all models whose credit is known at once: of a touch alone
  * each gives it the whole. */
-static bool
+static void
 book_models(struct attribute *a, const struct credit_conversion *v)
 {
 	const struct model_path *p = &v->path;
 	uint32_t in = attribute_slice(a, v);
 	const struct plan *plan = plans_get(a->plans, p);
 	bool alone = p->n == 1 && p->window == 0, chains = a->chains != NULL;
-	bool good = true;
 
 	if (p->n > a->cell_cap)
 		a->cell = mem_grow(a->cell, &a->cell_cap, p->n, sizeof(*a->cell),
 		    ATTRIBUTE_SHARES, "touches of one conversion");
 	memset(a->cell, 0xff, p->n * sizeof(*a->cell)); /* DICT_NONE */
+	a->unknown = p->n;
 	make_room(a, p);
-	for (size_t m = 0; m < a->o->nmodels && good; m++)
+	for (size_t m = 0; m < a->o->nmodels; m++)
 		if (chains && attribute_chained(a, m, p))
 			continue;
 		else if (alone)
-			good = book_whole(a, v, m, cell_of(a, v, 0, in));
+			book_whole(a, v, m, cell_of(a, v, 0, in));
 		else if (plan != NULL && plan[m].touch != NULL)
-			good = book_shares(a, v, m, in, &plan[m]);
+			book_shares(a, v, m, in, &plan[m]);
 		else
-			good = book_model(a, v, m, in);
-	return good;
+			book_model(a, v, m, in);
 }
 
 /* Add figures to the row of a path's names. */
@@ -159,10 +161,10 @@ attribute_book(struct attribute *a, const struct credit_conversion *v)
 	if (a->o->paths)
 		good = book_path(a, &v->path, figure);
 	else if (!a->o->lines)
-		good = book_models(a, v);
+		book_models(a, v);
 	if (!good)
 		a->trouble = "the sum is out of range";
-	for (size_t m = 0; m < a->o->nmodels && a->trouble == NULL; m++)
+	for (size_t m = 0; a->chains != NULL && m < a->o->nmodels && a->trouble == NULL; m++)
 		if (attribute_chained(a, m, &v->path))
 			a->trouble = attribute_walk(a, m, v);
 }

@@ -45,14 +45,14 @@ struct attribute {
 	int64_t slice_day;
 	uint32_t slice;
 
-	uint32_t *touch, *earns; /* one model's, and their cells: scratch */
+	uint32_t *touch; /* one model's: scratch */
 	int64_t *weight, *part, *value;
 	int64_t *nothing; /* all 0 */
 	struct plans *plans;
 	struct attribute_share *share;
 	size_t cap;
 	uint32_t *cell; /* of the touches of one conversion, once known */
-	size_t cell_cap;
+	size_t cell_cap, unknown; /* how many are not */
 };
 
 /* The --by fields of a touch, or with a conversion of both; row ATTRIBUTE_OWED

@@ -7,6 +7,8 @@
 enum {
 	TOUCHES_MAX = 14, /* a place, one more and none are four bits */
 	SHAPES_MAX = 1024,
+	SUM_MAX = 256, /* of weights: what is left is a byte */
+	REST_MAX = 1024,
 };
 
 struct plans {
@@ -56,16 +58,46 @@ shape_of(const struct model_path *path)
 	return shape;
 }
 
+/* The same shares by the smallest weights. */
+static void
+reduce(int64_t *weight, size_t n)
+{
+	int64_t most = 0; /* that divides them all */
+
+	for (size_t i = 0; i < n; i++)
+		for (int64_t b = weight[i], rest; b != 0; b = rest) {
+			rest = most % b;
+			most = b;
+		}
+	for (size_t i = 0; i < n; i++)
+		weight[i] /= most;
+}
+
 static bool
 alike(const struct num_weights *a, const struct num_weights *b)
 {
-	if (a->n != b->n)
-		return false;
-	for (size_t i = 0; i < a->n; i++)
-		if ((num_wide)a->weight[i] * (int64_t)b->sum !=
-		    (num_wide)b->weight[i] * (int64_t)a->sum)
-			return false;
-	return true;
+	return a->n == b->n && memcmp(a->weight, b->weight, a->n * sizeof(*a->weight)) == 0;
+}
+
+/*
+ * Of whole = q * sum + r each earns q times its weight, and its share of r: the
+ * parts cut off, and so who is given one more, are those of r alone.
+ */
+static const uint8_t *
+learn(struct plans *p, const struct plan *plan)
+{
+	size_t n = plan->weights.n, sum = plan->weights.sum;
+	uint8_t *rest;
+
+	if (sum > SUM_MAX || sum * n > REST_MAX)
+		return NULL;
+	rest = arena_alloc(&p->arena, sum * n);
+	for (size_t r = 0; r < sum; r++) {
+		num_share_by(&plan->weights, (int64_t)r, plan->value);
+		for (size_t i = 0; i < n; i++)
+			rest[r * n + i] = (uint8_t)plan->value[i];
+	}
+	return rest;
 }
 
 /* The m-th of plan[0..m]. */
@@ -78,6 +110,7 @@ make(struct plans *p, size_t m, const struct model_path *path, struct plan *all)
 	int64_t *weight = arena_new(&p->arena, room, sizeof(*weight));
 	size_t n = model_weigh(p->model[m], path, touch, weight);
 
+	reduce(weight, n);
 	plan->touch = touch;
 	plan->part = arena_new(&p->arena, n, sizeof(*plan->part));
 	num_weights_init(&plan->weights, weight, n);
@@ -86,6 +119,28 @@ make(struct plans *p, size_t m, const struct model_path *path, struct plan *all)
 	for (plan->like = all; plan->like < plan; plan->like++)
 		if (plan->like->touch != NULL && alike(&plan->like->weights, &plan->weights))
 			break;
+	plan->rest = plan->like == plan ? learn(p, plan) : NULL;
+}
+
+void
+plans_share(const struct plan *plan, int64_t whole)
+{
+	const struct num_weights *w = &plan->weights;
+	uint64_t size = whole < 0 ? 0 - (uint64_t)whole : (uint64_t)whole;
+	uint64_t times, left;
+	const uint8_t *rest;
+
+	if (plan->rest == NULL) {
+		num_share_by(w, whole, plan->value);
+		return;
+	}
+	times = num_divide(w, size, &left);
+	rest = plan->rest + left * w->n;
+	for (size_t i = 0; i < w->n; i++) {
+		uint64_t earned = times * (uint64_t)w->weight[i] + rest[i];
+
+		plan->value[i] = (int64_t)(whole < 0 ? 0 - earned : earned);
+	}
 }
 
 const struct plan *

@@ -168,25 +168,38 @@ tally_add(struct tally *t, uint32_t model, uint32_t cell, const num_wide *figure
 	return true;
 }
 
-bool
-tally_add_parts(struct tally *t, uint32_t model, const uint32_t *cell,
-    const int64_t *first, const int64_t *second, size_t n)
+void
+tally_add_pair(struct tally *t, uint32_t model, uint32_t cell, int64_t first,
+    int64_t second)
 {
-	for (size_t i = 0; i < n; i++) {
-		size_t at = (size_t)cell[i] * t->width + model;
-		num_wide *sum;
+	size_t to = (size_t)cell * t->width + model;
 
-		if ((first[i] | second[i]) == 0)
-			continue;
-		if (cell[i] >= t->sum_cap)
-			reach(t, cell[i]);
-		sum = t->sum + 2 * at;
-		t->used[at] = true;
-		if (__builtin_add_overflow(sum[0], first[i], &sum[0]) ||
-		    __builtin_add_overflow(sum[1], second[i], &sum[1]))
-			return false;
+	if (cell >= t->sum_cap)
+		reach(t, cell);
+	t->used[to] = true;
+	t->sum[2 * to] += first;
+	t->sum[2 * to + 1] += second;
+}
+
+void
+tally_add_parts(struct tally *t, uint32_t model, const uint32_t *cell,
+    const uint32_t *at, const int64_t *first, const int64_t *second, size_t n)
+{
+	size_t cells = map_count(t->map), width = t->width;
+	num_wide *sum;
+	bool *used;
+
+	if (cells > t->sum_cap)
+		reach(t, (uint32_t)cells - 1);
+	sum = t->sum + 2 * (size_t)model;
+	used = t->used + model;
+	for (size_t i = 0; i < n; i++) {
+		size_t to = cell[at[i]] * width;
+
+		sum[2 * to] += first[i];
+		sum[2 * to + 1] += second[i];
+		used[to] |= (first[i] | second[i]) != 0;
 	}
-	return true;
 }
 
 /* --- order --- */

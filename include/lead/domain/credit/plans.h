@@ -16,7 +16,12 @@ struct plan {
 	int64_t *part;  /* of NUM_MICROS */
 	int64_t *value; /* room for the shares of something else */
 	const struct plan *like; /* the first model's with these very weights */
+	const uint8_t *rest; /* what each earns of 0, 1 … below the sum of weights; NULL:
+	                      * not known by heart */
 };
+
+/* Share an amount by a plan, into its value. */
+void plans_share(const struct plan *plan, int64_t whole);
 
 /* The plans of one run, for all its models; memory is bounded. */
 struct plans;

@@ -40,10 +40,15 @@ uint32_t tally_cell(struct tally *t, uint32_t slice, uint32_t tuple);
  * sum is past 2^127, and the tally good for nothing but tally_free(). */
 bool tally_add(struct tally *t, uint32_t model, uint32_t cell, const num_wide *figure);
 
-/* The same of a tally of two figures, in n cells: first[i] and second[i] into
- * cell[i]. Where both are 0 nothing is added, and nothing printed. */
-bool tally_add_parts(struct tally *t, uint32_t model, const uint32_t *cell,
-    const int64_t *first, const int64_t *second, size_t n);
+/* The same of a tally of two figures, whose sums no number of these reaches past
+ * the end: first and second into a cell. */
+void tally_add_pair(struct tally *t, uint32_t model, uint32_t cell, int64_t first,
+    int64_t second);
+
+/* The same in n cells: first[i] and second[i] into cell[at[i]]; where both are 0
+ * nothing is added, and nothing printed. */
+void tally_add_parts(struct tally *t, uint32_t model, const uint32_t *cell,
+    const uint32_t *at, const int64_t *first, const int64_t *second, size_t n);
 
 /* What a figure is counted in, and put out as. */
 enum tally_unit {
