@@ -43,6 +43,17 @@ check_readme() {
 	check_readme examples/start/README.md
 }
 
+# The files of the walk, in the folders that the command of README.md names.
+@test "readme: the command of the night makes the tables of a night" {
+	cp -R "$top/pipelines" "$top/examples/start/conf" .
+	mkdir exports
+	cp "$top"/examples/start/{crm,google,meta}.csv exports
+	gzip -c "$top/examples/start/access.log" >exports/access.log-2026-11-30.gz
+	export BUILD
+	eval "$(sed -n '/^```sh$/,/^```$/{/^pipelines\/nightly /p}' "$top/README.md")"
+	grep -q '^kpi	' tables/as_of=2026-11-30/manifest.tsv
+}
+
 @test "readme: each make target that is named exists" {
 	for target in $(grep -ohE '\bmake [a-z-]+' "$top/README.md" | awk '{ print $2 }' | sort -u); do
 		grep -q "^$target:" "$top/Makefile" || { echo "$target"; false; }
