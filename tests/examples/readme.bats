@@ -39,6 +39,10 @@ check_readme() {
 	check_readme examples/questions/README.md
 }
 
+@test "readme: the questions of a month have these answers" {
+	check_readme examples/month/README.md
+}
+
 @test "readme: the walk from own files to a report goes as it says" {
 	check_readme examples/start/README.md
 }
@@ -51,7 +55,7 @@ check_readme() {
 	gzip -c "$top/examples/start/access.log" >exports/access.log-2026-11-30.gz
 	export BUILD
 	eval "$(sed -n '/^```sh$/,/^```$/{/^pipelines\/nightly /p}' "$top/README.md")"
-	grep -q '^kpi	' tables/as_of=2026-11-30/manifest.tsv
+	grep -q '^kpi.tsv	' tables/as_of=2026-11-30/manifest.tsv
 }
 
 @test "readme: each make target that is named exists" {
