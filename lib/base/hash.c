@@ -40,6 +40,14 @@ hash_text(struct text t)
 }
 
 struct hash
+hash_pair(struct text a, struct text b)
+{
+	const struct hash both[2] = { hash_text(a), hash_text(b) };
+
+	return hash_text((struct text){ (const char *)both, sizeof(both) });
+}
+
+struct hash
 hash_fixed(struct text t)
 {
 	XXH128_hash_t h = XXH3_128bits(t.s, t.len);

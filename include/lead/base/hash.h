@@ -17,10 +17,13 @@ struct hash {
  */
 struct hash hash_text(struct text t);
 
+/* As hash_text over the two texts, told apart from any other split. */
+struct hash hash_pair(struct text a, struct text b);
+
 /* XXH3-128 with a fixed seed: the same on every machine and night. */
 struct hash hash_fixed(struct text t);
 
-/* As hash_fixed over the two texts, told apart from any other split. */
+/* The same of two texts. */
 struct hash hash_fixed_pair(struct text a, struct text b);
 
 enum { HASH_ID_LEN = 26 };

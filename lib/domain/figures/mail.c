@@ -256,7 +256,7 @@ add_piece(struct mail *m, uint32_t recipient, const struct text *f, unsigned act
 {
 	const struct text address = { (const char *)&recipient, sizeof(recipient) };
 	bool added, machine = f[MACHINE].len != 0;
-	uint32_t n = map_add(m->pairs, hash_fixed_pair(address, message_of(f)), &added);
+	uint32_t n = map_add(m->pairs, hash_pair(address, message_of(f)), &added);
 	struct piece *p;
 
 	if (added) {

@@ -39,7 +39,7 @@ apart_free(struct apart *a)
 static struct hash
 hash_keys(struct text type, struct text key, struct text with_type, struct text with)
 {
-	struct hash a = hash_fixed_pair(type, key), b = hash_fixed_pair(with_type, with);
+	struct hash a = hash_pair(type, key), b = hash_pair(with_type, with);
 
 	return (struct hash){ a.hi + b.hi, a.lo + b.lo };
 }

@@ -78,7 +78,7 @@ forget_add(void *list, const struct text *field, size_t *bad)
 	dict_add(f->types, field[KEY_TYPE]);
 	lead = dict_add(f->leads, field[LEAD_ID]);
 	f->has_leads |= field[LEAD_ID].len != 0;
-	key = map_add(f->keys, hash_fixed_pair(field[KEY_TYPE], field[DIGEST]), &added);
+	key = map_add(f->keys, hash_pair(field[KEY_TYPE], field[DIGEST]), &added);
 	*bad = LEAD_ID;
 	if (!added && f->lead[key] != lead)
 		return "a key of two leads";
@@ -141,7 +141,7 @@ find(const struct forget *f, struct text type, struct text value, struct text *l
 		return false;
 	if (mask_key(f->rule, type, &value, digits) != KEY_OK)
 		return false;
-	key = map_get(f->keys, hash_fixed_pair(type, value));
+	key = map_get(f->keys, hash_pair(type, value));
 	if (key == MAP_NONE)
 		return false;
 	*lead_id = dict_text(f->leads, f->lead[key]);

@@ -57,7 +57,7 @@ key_of(const struct campaigns *c, struct text platform, struct text id)
 
 	if (c->names != NULL && platform.len <= sizeof(room))
 		platform = source_find(c->names, text_lower(room, platform)).name;
-	return hash_fixed_pair(platform, id);
+	return hash_pair(platform, id);
 }
 
 bool
@@ -102,6 +102,6 @@ campaigns_find(const struct campaigns *c, struct text platform, struct text id)
 	uint32_t n = map_get(c->keys, key_of(c, platform, id));
 
 	if (n == MAP_NONE)
-		n = map_get(c->keys, hash_fixed_pair(TEXT_NONE, id));
+		n = map_get(c->keys, hash_pair(TEXT_NONE, id));
 	return n != MAP_NONE ? &c->entry[n] : NULL;
 }
