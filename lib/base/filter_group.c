@@ -146,10 +146,16 @@ void
 filter_refuse(struct filter *f, const struct tsv_block *b, size_t r,
     const struct group_refusal *no)
 {
-	if (no->rule != NULL)
+	struct diag_at at;
+
+	if (no->rule != NULL) {
 		filter_drop(f, no->rule, 1);
-	else
+	} else if (no->column != NULL) {
 		filter_reject(f, b, r, (int)no->bad, no->reason, no->why);
+	} else {
+		at = filter_at(f, b, r, (int)no->bad);
+		filter_reject_record(f, &at, no->reason, no->why, TEXT_NONE, tsv_row(b, r));
+	}
 }
 
 void

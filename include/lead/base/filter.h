@@ -236,7 +236,8 @@ typedef const struct group_refusal *filter_take(void *of, size_t i);
 void filter_take_rows(struct filter *f, const struct group *g, const int *cols,
     size_t n, filter_take *row, void *of);
 
-/* The same of row r of a block, before it is gathered; bad is a table column. */
+/* The same of row r of a block, before it is gathered; bad is a table column. Of a
+ * refusal that names no column the message does not show the value: it is a key. */
 void filter_refuse(struct filter *f, const struct tsv_block *b, size_t r,
     const struct group_refusal *no);
 

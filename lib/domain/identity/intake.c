@@ -77,24 +77,35 @@ intake_clear(struct intake *in)
 	apart_free(in->apart);
 }
 
+struct tsv_taker
+intake_apart(void *intake, struct text header)
+{
+	struct intake *in = intake;
+
+	(void)header;
+	in->apart = apart_new(in->home);
+	return (struct tsv_taker){ apart_columns, APART_COLUMNS, apart_add, in->apart };
+}
+
 bool
-intake_find(struct intake *in, const struct intake_table *t)
+intake_find(struct intake *in, const void *table,
+    int (*column)(const void *table, struct text name))
 {
 	bool any = false;
 
 	for (unsigned i = 0; i < keyring_ntypes(in->ring); i++) {
-		in->key[i] = t->column(t->table, keyring_type_name(in->ring, i));
+		in->key[i] = column(table, keyring_type_name(in->ring, i));
 		any |= in->key[i] >= 0;
 	}
-	in->time = t->column(t->table, TEXT("time"));
-	in->account = t->column(t->table, TEXT("account_id"));
-	in->alias = t->column(t->table, TEXT("alias"));
-	in->event = t->column(t->table, TEXT("event_id"));
+	in->time = column(table, TEXT("time"));
+	in->account = column(table, TEXT("account_id"));
+	in->alias = column(table, TEXT("alias"));
+	in->event = column(table, TEXT("event_id"));
 	return any;
 }
 
 void
-intake_begin(struct intake *in, unsigned keep, const struct zone *zone)
+intake_begin(struct intake *in, unsigned keep)
 {
 	if (in->event < 0)
 		keep &= ~(unsigned)LINKS_EVENTS;
@@ -102,7 +113,6 @@ intake_begin(struct intake *in, unsigned keep, const struct zone *zone)
 		keep |= LINKS_ACCOUNTS;
 	if (in->alias >= 0)
 		keep |= LINKS_TWINS;
-	in->zone = zone;
 	in->links = links_new(in->ring, keep);
 }
 

@@ -5,13 +5,11 @@
 
 enum verdict { USED, NO_KEY, ANONYMOUS, BAD, LIMIT };
 
-/* BAD and LIMIT are for a key's sake. */
-static const struct intake_answer answers[] = {
-	[USED] = { NULL, NULL, NULL, -1 },
-	[NO_KEY] = { "no_key", NULL, NULL, -1 },
-	[ANONYMOUS] = { "anonymous", NULL, NULL, -1 },
-	[BAD] = { NULL, "key", "too long for a key, or a control byte in it", -1 },
-	[LIMIT] = { NULL, "rule-limit", "too hard for a placeholder pattern", -1 },
+static const struct group_refusal refusals[] = {
+	[NO_KEY] = { .rule = "no_key" },
+	[ANONYMOUS] = { .rule = "anonymous" },
+	[BAD] = { .reason = "key", .why = "too long for a key, or a control byte in it" },
+	[LIMIT] = { .reason = "rule-limit", .why = "too hard for a placeholder pattern" },
 };
 
 /* Fields of a row. */
@@ -188,39 +186,44 @@ add_row(struct intake *in, const struct row *row, unsigned *bad)
 	return v;
 }
 
-struct intake_answer
-intake_time(const struct intake *in, intake_cell *cell, const void *rows, size_t row,
-    int64_t *us)
+/* *us is the row's time, LINKS_UNDATED when it has none; or why it does not count. */
+static const struct group_refusal *
+read_time(struct intake *in, struct text time, int64_t *us)
 {
-	struct intake_answer a = answers[USED];
-
-	switch (when_parse(cell(rows, row, in->time), us)) {
+	in->refusal = (struct group_refusal){ .bad = (size_t)in->time, .column = "time",
+		.reason = "time", .why = "not a time" };
+	switch (when_parse(time, us)) {
 	case WHEN_OK:
-		break;
+		in->refusal.rule = in->outside(in->of, *us);
+		return in->refusal.rule != NULL ? &in->refusal : NULL;
 	case WHEN_EMPTY:
 		*us = LINKS_UNDATED;
-		break;
+		return NULL;
 	case WHEN_BAD:
 	case WHEN_GAP:
-		a = (struct intake_answer){ NULL, "time", "not a time", in->time };
 		break;
 	}
-	return a;
+	return &in->refusal;
 }
 
-struct intake_answer
-intake_row(struct intake *in, intake_cell *cell, const void *rows, size_t row, int64_t us)
+const struct group_refusal *
+intake_take(struct intake *in, const struct tsv_block *b, size_t r)
 {
-	struct row r = { .us = us, .account = cell(rows, row, in->account),
-		.event = cell(rows, row, in->event),
-		.aliases = cell(rows, row, in->alias) };
-	struct intake_answer a;
+	struct row row = { .account = tsv_field(b, r, in->account),
+		.event = tsv_field(b, r, in->event),
+		.aliases = tsv_field(b, r, in->alias) };
+	const struct group_refusal *no = read_time(in, tsv_field(b, r, in->time), &row.us);
+	enum verdict v;
 	unsigned bad = 0;
 
+	if (no != NULL)
+		return no;
 	for (unsigned t = 0; t < keyring_ntypes(in->ring); t++)
-		r.cell[t] = cell(rows, row, in->key[t]);
-	a = answers[add_row(in, &r, &bad)];
-	if (a.reason != NULL)
-		a.column = in->key[bad];
-	return a;
+		row.cell[t] = tsv_field(b, r, in->key[t]);
+	v = add_row(in, &row, &bad);
+	if (v == USED)
+		return NULL;
+	in->refusal = refusals[v];
+	in->refusal.bad = (size_t)in->key[bad];
+	return &in->refusal;
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <lead/base/group.h>
+#include <lead/base/tsv.h>
 #include <lead/base/zone.h>
 #include <lead/domain/identity/apart.h>
 #include <lead/domain/identity/keyring.h>
@@ -17,11 +19,14 @@ struct intake {
 	struct links *links;
 	struct apart *apart; /* or NULL */
 	const struct phone_country *home; /* or NULL */
-	const struct zone *zone; /* borrowed */
+	const struct zone *zone; /* borrowed, as what is below */
+	const char *(*outside)(const void *of, int64_t us); /* rule that leaves a row out */
+	const void *of;          /* its first argument */
 	unsigned merge_on; /* one bit a key type */
 	int key[KEYRING_TYPES_MAX], time, account, alias, event; /* columns, or -1 */
 	uint64_t placeholders, malformed; /* cells that were no key */
 	uint64_t excluded; /* keys taken off their rows by apart */
+	struct group_refusal refusal; /* of the last row */
 };
 
 /* What is asked for; NULL where it is not. Borrowed for the life of the intake. */
@@ -44,35 +49,29 @@ bool intake_init(struct intake *in, const struct intake_words *w,
     struct intake_problem *p);
 void intake_clear(struct intake *in);
 
-/* A table: the column of a name, or -1, and a row's cell of such a column. */
-struct intake_table {
-	int (*column)(const void *table, struct text name);
-	const void *table;
-};
-typedef struct text intake_cell(const void *rows, size_t row, int column);
+/* Keys that are not one person, whatever rows say: who takes their table. intake is
+ * a struct intake. */
+struct tsv_taker intake_apart(void *intake, struct text header);
 
-/* Before the first row: where the columns are, false when no key is among them;
- * then what to keep (links.h: LINKS_EDGES, and LINKS_EVENTS if there are any)
- * and the zone that tells the rows' civil days. */
-bool intake_find(struct intake *in, const struct intake_table *t);
-void intake_begin(struct intake *in, unsigned keep, const struct zone *zone);
+/* Before the first row: where the columns of a table are, by name or -1; false when
+ * no key is among them. */
+bool intake_find(struct intake *in, const void *table,
+    int (*column)(const void *table, struct text name));
+
+/* Then what to keep (links.h: LINKS_EDGES, and LINKS_EVENTS if there are any); zone,
+ * outside and of were set by the caller. */
+void intake_begin(struct intake *in, unsigned keep);
 
 /* Is a column of addresses or phones among the keys? */
 bool intake_is_personal(const struct intake *in);
 
-/* What became of a row: used when all is NULL. */
-struct intake_answer {
-	const char *drop;         /* left out by this rule, or */
-	const char *reason, *why; /* bad, */
-	int column;               /* for this cell's sake */
-};
-
-/* Time of a row, LINKS_UNDATED when it has none; and the row with that time.
- * A row that is bad may have left keys in ring. */
-struct intake_answer intake_time(const struct intake *in, intake_cell *cell,
-    const void *rows, size_t row, int64_t *us);
-struct intake_answer intake_row(struct intake *in, intake_cell *cell, const void *rows,
-    size_t row, int64_t us);
+/*
+ * Row r of a block: NULL, and its keys are taken; or why it does not count, bad being
+ * a column of the table. Where the refusal names no column it is for the sake of a
+ * key, which no message may show; such a row may have left keys in ring.
+ */
+const struct group_refusal *intake_take(struct intake *in, const struct tsv_block *b,
+    size_t r);
 
 /* With LINKS_EDGES: how many edges there are, which ends the rows, and the cells
  * of one of them: keys by type, account, alias, time, event. time has room for
