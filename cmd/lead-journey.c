@@ -13,7 +13,6 @@
 #include <lead/domain/journey/journal.h>
 
 struct config {
-	const char *identity;
 	struct opt_list not_marketing;
 	struct journal_words words;
 };
@@ -23,7 +22,7 @@ static const char *const declared[] = { "fallback", "always", "never", NULL };
 
 #define AT(field) offsetof(struct config, field)
 static const struct opt opts[] = {
-	{ 0, "identity", "MAP", OPT_TEXT, AT(identity),
+	{ 0, "identity", "MAP", OPT_TEXT, AT(words.identity),
 	    "whose keys are whose: the map of lead-identify", NULL },
 	{ 0, "lines", NULL, OPT_FLAG, AT(words.lines), "one line per lead: its path", NULL },
 	{ 0, "with", "EVENT", OPT_TEXT, AT(words.with),
@@ -43,6 +42,8 @@ static const struct opt opts[] = {
 	    "(fallback)", declared },
 	{ 0, "carry", "COLS", OPT_TEXT, AT(words.carry),
 	    "columns carried along, or none (those not in lead-tsv(5))", NULL },
+	{ 0, "carry-late", "SPAN", OPT_SPAN, AT(words.carry_late_us),
+	    "a lead's milestone takes what it lacks from rows so much later (0)", NULL },
 	{ 0, "touches-of", "EVENTS", OPT_TEXT, AT(words.touches),
 	    "events that are touches (those of lead-tsv(5), email_clicked)", NULL },
 	{ 0, "max-touches", "N", OPT_COUNT, AT(words.max_touches),
@@ -90,15 +91,14 @@ read_words(struct run *run)
 	if (common->nkey != 1)
 		diag_die(DIAG_REQUEST, NULL, "-k: the key of a journey is one column");
 	w->key = common->key[0];
-	w->has_map = run->config.identity != NULL;
 	w->sorted = common->sorted;
 	w->zone = common->zone;
 	w->outside = filter_outside_of;
 	w->of = run->f;
 	if (!journal_init(&run->journal, w, &p))
 		die_of(run, &p);
-	if (w->has_map)
-		filter_read_asking(run->config.identity, journal_map, &run->journal);
+	if (w->identity != NULL)
+		filter_read_asking(w->identity, journal_map, &run->journal);
 }
 
 static void

@@ -52,6 +52,47 @@ counted() {
 	diff -u want got
 }
 
+# --- carried columns of a lead that the CRM fills in later ---
+
+@test "journey: a lead takes the rep that its CRM row of the same instant has, whatever the ids" {
+	for ids in 'a b' 'b a'; do
+		# shellcheck disable=SC2086
+		rows 'event_id time event crm_id deal_id rep' \
+		    "${ids% *} 2026-01-05T10:00:00Z lead 7 . ." \
+		    "${ids#* } 2026-01-05T10:00:00Z opp 7 d1 Ana" >in
+		lead-journey -k crm_id -f event,rep in | sort | diff <(rows 'event rep' 'lead Ana' 'opp Ana' | sort) -
+	done
+}
+
+@test "journey: --carry-late: a lead has the first rep told so much later, not after, and no sale has" {
+	table >in <<-'END'
+		event_id time event crm_id deal_id rep page
+		a 2026-01-05T09:00:00Z page_view 7 . . /
+		b 2026-01-05T10:00:00Z lead 7 . . .
+		c 2026-01-05T10:00:00Z won 7 d1 . .
+		d 2026-01-05T10:02:00Z contacted 7 . Ana .
+		e 2026-01-05T10:03:00Z opp 7 d2 Ben .
+		f 2026-01-05T11:00:00Z lead 8 . . .
+		g 2026-01-05T11:02:00.000001Z contacted 8 . Eva .
+	END
+	want() {
+		rows 'crm_id event rep' '7 page_view .' "7 lead $1" '7 won .' '7 contacted Ana' '7 opp Ben' \
+		    "8 lead $2" '8 contacted Eva' | diff -u - got
+	}
+	lead-journey -k crm_id -f crm_id,event,rep in >got
+	want . .
+	lead-journey -k crm_id -f crm_id,event,rep --carry-late 2m in >got
+	want Ana .
+	lead-journey -k crm_id -f crm_id,event,rep --carry-late 1d in >got
+	want Ana Eva
+	lead-journey -k crm_id -f crm_id,event,rep --carry-late 1d --as-of 2026-01-05T11:01:00Z in >got
+	diff -u <(rows 'crm_id event rep' '7 lead Ana' '8 lead .') <(grep -E 'event|lead' got)
+	lead-journey -k crm_id --carry-late 1d in |
+		lead-kpi --by rep --as-of 2026-02-01 |
+		awk -F '\t' '$2 == "rep" && $4 == "leads" && $6 > 0 { print $3, $6 }' |
+		diff <(printf 'Ana 1\nEva 1\n') -
+}
+
 # --- visits ---
 
 @test "journey: a pause of exactly the gap goes on, a second more starts a visit" {

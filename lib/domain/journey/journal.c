@@ -29,7 +29,7 @@ journal_init(struct journal *j, const struct journal_words *w, struct journal_pr
 		return refuse(p, "--with: no milestone is called", text_of(w->with));
 	if (!is_event(w->visit_end, false))
 		return refuse(p, "--visit-end: no event is called", text_of(w->visit_end));
-	if (w->identified && !w->has_map)
+	if (w->identified && w->identity == NULL)
 		return refuse(p, "--identified needs --identity", TEXT_NONE);
 	j->rules = (struct journey_rules){
 		.visit = { w->visit_gap_us, w->first_source != 0 },
@@ -122,7 +122,7 @@ journal_bind(struct journal *j, const struct fields_table *t, struct journal_pro
 	fields_keep(f, t);
 	j->owner = owner_new(f->by, j->map, f->columns.step[STEP_DEAL_ID] >= 0);
 	j->journey = journey_new(&j->rules, &f->columns);
-	j->telling = telling_new(f, j->journey, j->words.lines);
+	j->telling = telling_new(f, j->journey, j->words.lines, j->words.carry_late_us);
 	return true;
 }
 

@@ -171,6 +171,7 @@ stepout_is_known(struct text column)
 struct stepout_carry {
 	const int *columns;
 	size_t n;
+	int64_t late_us;
 	const struct journey *j;
 	size_t next;         /* rows before it are in the values */
 	struct text *values; /* by person, then column */
@@ -179,12 +180,13 @@ struct stepout_carry {
 };
 
 struct stepout_carry *
-stepout_carry_new(const int *columns, size_t n)
+stepout_carry_new(const int *columns, size_t n, int64_t late_us)
 {
 	struct stepout_carry *c = mem_new(1, sizeof(*c));
 
 	c->columns = columns;
 	c->n = n;
+	c->late_us = late_us;
 	return c;
 }
 
@@ -233,6 +235,28 @@ advance(struct stepout_carry *c, size_t end)
 	}
 }
 
+/* A CRM fills a lead in after it was made: what its milestone lacks the first row
+ * tells that follows in time. */
+static struct text
+learnt_late(const struct stepout_carry *c, const struct journey_step *s, int column)
+{
+	int64_t at = journey_at(c->j, s->row), next;
+
+	if (s->given || s->origin != JOURNEY_MILESTONE || at == INT64_MAX ||
+	    s->event->once != EVENT_PER_LEAD)
+		return TEXT_NONE;
+	for (size_t row = (size_t)s->row + 1; row < journey_rows(c->j); row++) {
+		struct text t = journey_cell(c->j, row, column);
+
+		next = journey_at(c->j, row);
+		if (next == INT64_MAX || next - at > c->late_us)
+			break;
+		if (t.len != 0 && journey_person(c->j, row) == s->person)
+			return t;
+	}
+	return TEXT_NONE;
+}
+
 void
 stepout_carry_at(struct stepout_carry *c, const struct journey_step *s,
     struct text *values)
@@ -248,6 +272,8 @@ stepout_carry_at(struct stepout_carry *c, const struct journey_step *s,
 		    : c->values[s->person * c->n + i];
 
 		values[i] = or_else(own, known);
+		if (values[i].len == 0)
+			values[i] = learnt_late(c, s, c->columns[i]);
 	}
 }
 

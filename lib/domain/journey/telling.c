@@ -16,14 +16,15 @@ struct telling {
 };
 
 struct telling *
-telling_new(const struct fields *fields, const struct journey *journey, bool lines)
+telling_new(const struct fields *fields, const struct journey *journey, bool lines,
+    int64_t late_us)
 {
 	struct telling *t = mem_new(1, sizeof(*t));
 
 	t->fields = fields;
 	t->journey = journey;
 	t->lines = lines;
-	t->carry = stepout_carry_new(fields->carried, fields->ncarried);
+	t->carry = stepout_carry_new(fields->carried, fields->ncarried, late_us);
 	lifeline_init(&t->line);
 	return t;
 }

@@ -16,8 +16,10 @@
 
 /* What is asked for; borrowed for the life of the journal. */
 struct journal_words {
+	const char *identity;         /* NULL: there will be no map */
 	const char *with, *visit_end; /* events, or NULL */
 	const char *carry;            /* columns, or NULL: all that no table of ours has */
+	int64_t carry_late_us;        /* of stepout_carry_new() */
 	const char *touches;          /* events */
 	bool lines;                   /* one a journey, not steps */
 	bool identified;              /* only groups that the map names */
@@ -26,7 +28,7 @@ struct journal_words {
 	int64_t visit_gap_us, max_touches; /* not negative */
 
 	struct text key;              /* the column of groups */
-	bool has_map, sorted;         /* there will be a map; rows come by group */
+	bool sorted;                  /* rows come by group */
 	const struct zone *zone;
 	const char *(*outside)(const void *of, int64_t us); /* rule that leaves a row out */
 	const void *of;               /* its first argument */

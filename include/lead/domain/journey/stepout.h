@@ -24,12 +24,13 @@ struct text stepout_touch(const struct journey *j, const struct journey_columns 
 bool stepout_is_known(struct text column);
 
 /*
- * Carried columns: the lead's latest value that is not empty, at or before a
- * row of its own.
+ * Carried columns: the lead's latest value that is not empty, at or before a row of
+ * its own. A milestone that a lead has once takes, where there is none, the first
+ * of its lead's rows at the same instant or at most late_us after it.
  */
 struct stepout_carry;
 
-struct stepout_carry *stepout_carry_new(const int *columns, size_t n);
+struct stepout_carry *stepout_carry_new(const int *columns, size_t n, int64_t late_us);
 void stepout_carry_free(struct stepout_carry *c); /* NULL does nothing */
 
 /* Another group was read. */

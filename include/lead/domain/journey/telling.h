@@ -12,9 +12,10 @@
 
 struct telling;
 
-/* lines: one line a journey, else its steps. fields and journey are borrowed. */
+/* lines: one line a journey, else its steps. fields and journey are borrowed;
+ * late_us is of stepout_carry_new(). */
 struct telling *telling_new(const struct fields *fields, const struct journey *journey,
-    bool lines);
+    bool lines, int64_t late_us);
 void telling_free(struct telling *t); /* NULL does nothing */
 
 /* The columns behind the key's: how many, and the name of column i. table is
