@@ -213,6 +213,9 @@ figures_merge_row(void *figures, const struct text *field, size_t *bad)
 		{ "count", take_count },
 	};
 
+	*bad = SUMMAND_MODEL;
+	if (field[SUMMAND_MODEL].len != 0)
+		return "credit is of the whole, not of parts";
 	for (size_t i = 0; i < sizeof(records) / sizeof(records[0]); i++)
 		if (text_is(field[PART_RECORD], records[i].record))
 			return records[i].take(figures, field, bad);

@@ -201,7 +201,7 @@ void
 funnel_figure_fill(const struct funnel *f, const struct funnel_figure *k,
     const struct funnel_cell *c, int stage, struct kpi_figure *out)
 {
-	struct cube_sum sum;
+	struct cube_sum sum, whole = { 0, 0 };
 
 	if (k->figure != NULL) {
 		k->figure(f, c, stage, out);
@@ -209,7 +209,9 @@ funnel_figure_fill(const struct funnel *f, const struct funnel_figure *k,
 	}
 	sum = sum_of(c, stage, k->measure);
 	if ((k->shown & FUNNEL_BY_REASON) != 0) {
-		divide(sum.sum, sum_of(&f->cell[c->whole], stage, k->measure), out);
+		if (c->whole != CUBE_NONE)
+			whole = sum_of(&f->cell[c->whole], stage, k->measure);
+		divide(sum.sum, whole, out);
 		return;
 	}
 	*out = (struct kpi_figure){ .has_value = true, .has_numerator = true,
