@@ -490,3 +490,46 @@ slow() {
 	shown --as-of 2026-01-20 --period all --kpi leads_per_day >got
 	echo '(all)|leads_per_day|0.125|2|16|16' | diff -u - got
 }
+
+@test "kpi: revenue is new, expansion and renewal together, whatever was given back of what" {
+	bars >in <<-'EOF'
+	lead_id|time|kind|event|deal_id|deal_type|value|rep
+	a|2026-01-05T10:00:00Z|milestone|lead||||R1
+	a|2026-01-06T10:00:00Z|milestone|won|A||100|R1
+	a|2026-01-07T10:00:00Z|milestone|won|B|renewal|50|R2
+	a|2026-01-08T10:00:00Z|milestone|won|C||30|R1
+	a|2026-01-09T10:00:00Z|milestone|refund|||-7|
+	a|2026-01-09T10:00:00Z|milestone|refund|B||-5|
+	a|2026-01-09T10:00:00Z|milestone|refund|C||-40|
+	a|2026-01-10T10:00:00Z|milestone|refund|X||-1|
+	b|2026-01-05T10:00:00Z|milestone|lead||||R1
+	b|2026-01-06T10:00:00Z|milestone|refund|B||-2|
+	EOF
+	# what is given back of no deal of the group is less new business: 100 - 7 - 1 - 2
+	lead-kpi --as-of 2026-12-31 --period year --by rep -f segment,kpi,value \
+	    --kpi revenue,revenue_new,revenue_expansion,revenue_renewal,refunds in |
+		sed 1d | tr '\t' '|' >got
+	cat >want <<-'EOF'
+	(all)|refunds|-55
+	(all)|revenue|125
+	(all)|revenue_expansion|-10
+	(all)|revenue_new|90
+	(all)|revenue_renewal|45
+	(unknown)|refunds|-10
+	(unknown)|revenue|-10
+	(unknown)|revenue_expansion|0
+	(unknown)|revenue_new|-10
+	(unknown)|revenue_renewal|0
+	R1|refunds|-40
+	R1|revenue|90
+	R1|revenue_expansion|-10
+	R1|revenue_new|100
+	R1|revenue_renewal|0
+	R2|refunds|-5
+	R2|revenue|45
+	R2|revenue_expansion|0
+	R2|revenue_new|0
+	R2|revenue_renewal|45
+	EOF
+	diff -u want got
+}
