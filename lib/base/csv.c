@@ -492,8 +492,8 @@ csv_blanks(const struct csv *c)
 	return c->blanks;
 }
 
-uint64_t
-csv_bytes_in(const struct csv *c)
+const struct lines *
+csv_lines(const struct csv *c)
 {
-	return lines_bytes_in(c->lines);
+	return c->lines;
 }

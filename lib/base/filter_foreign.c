@@ -81,6 +81,9 @@ one_file(struct filter *f, const struct filter_source *s, const char *path)
 	struct foreign *file = open_file(s, path);
 
 	all_records(f, s, path, file);
+	if (foreign_note(file) != NULL)
+		diag_warn(&(struct diag_at){ .file = io_name(path) }, "%s",
+		    foreign_note(file));
 	filter_count_in(f, 0, foreign_bytes_in(file));
 	if (foreign_blanks(file) != 0)
 		filter_count(f, "blank_lines", foreign_blanks(file));

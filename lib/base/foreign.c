@@ -378,10 +378,22 @@ foreign_blanks(const struct foreign *s)
 	return s->csv != NULL ? csv_blanks(s->csv) : s->blanks;
 }
 
+static const struct lines *
+lines_of(const struct foreign *s)
+{
+	return s->csv != NULL ? csv_lines(s->csv) : s->lines;
+}
+
 uint64_t
 foreign_bytes_in(const struct foreign *s)
 {
-	return s->csv != NULL ? csv_bytes_in(s->csv) : lines_bytes_in(s->lines);
+	return lines_bytes_in(lines_of(s));
+}
+
+const char *
+foreign_note(const struct foreign *s)
+{
+	return lines_note(lines_of(s));
 }
 
 uint64_t

@@ -76,6 +76,12 @@ lines_bytes_in(const struct lines *l)
 	return gz_bytes_in(l->gz);
 }
 
+const char *
+lines_note(const struct lines *l)
+{
+	return gz_note(l->gz);
+}
+
 /* Text of one-byte letters in UTF-16 has a NUL beside each of them. */
 static const char *
 utf16_without_mark(struct text t)

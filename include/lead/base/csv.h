@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <lead/base/text.h>
+#include <lead/base/lines.h>
 
 enum {
 	CSV_FIELD_MAX = 1 << 20,  /* bytes */
@@ -75,7 +75,9 @@ struct csv_problem {
 
 const struct csv_problem *csv_problem(const struct csv *c);
 
-uint64_t csv_blanks(const struct csv *c);   /* blank lines so far */
-uint64_t csv_bytes_in(const struct csv *c); /* compressed bytes so far */
+uint64_t csv_blanks(const struct csv *c); /* blank lines so far */
+
+/* The lines it reads, for what they tell of the file. */
+const struct lines *csv_lines(const struct csv *c);
 
 #endif

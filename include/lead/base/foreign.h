@@ -69,6 +69,10 @@ const struct foreign_problem *foreign_problem(const struct foreign *s);
 uint64_t foreign_blanks(const struct foreign *s);
 uint64_t foreign_bytes_in(const struct foreign *s);
 
+/* After the end: a remark on how the file ended ("64 zero bytes after the last gzip
+ * member"), or NULL. */
+const char *foreign_note(const struct foreign *s);
+
 /* Arrays of JSON left out so far. */
 uint64_t foreign_arrays(const struct foreign *s);
 

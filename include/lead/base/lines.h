@@ -67,4 +67,7 @@ uint64_t lines_number(const struct lines *l);
 /* Compressed bytes read so far. */
 uint64_t lines_bytes_in(const struct lines *l);
 
+/* A remark after a sound end (gz_note()), or NULL. */
+const char *lines_note(const struct lines *l);
+
 #endif
