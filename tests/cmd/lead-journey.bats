@@ -468,6 +468,45 @@ counted() {
 	counted reopened 2
 }
 
+@test "journey: a deal won and lost at one instant is counted: its ids decide; of one day the list does" {
+	table >in <<-'END'
+		event_id time precision event crm_id deal_id
+		a 2026-01-05T10:00:00Z . lost c1 d1
+		b 2026-01-05T10:00:00Z . won c1 d1
+		a 2026-01-05T23:59:59Z day lost c2 d2
+		b 2026-01-05T23:59:59Z day won c2 d2
+		a 2026-01-05T10:00:00Z . lost c3 d3
+		b 2026-01-05T10:00:01Z . won c3 d3
+	END
+	rows 'crm_id event' 'c1 won' 'c2 lost' 'c3 won' >want
+	journey crm_id,event -k crm_id --stats stats.json
+	counted tied_outcome 1
+}
+
+@test "journey: no figure hangs on the ids of a lead, its opp and their outcome of one instant and value" {
+	printf 'key\tlabel\torder\tkind\nopp\tOpp\t1\topen\nwon\tWon\t2\twon\nlost\tLost\t3\tlost\n' >stages
+	for outcome in won lost; do
+		rm -f wanted
+		for ids in abc bac cba; do
+			rows 'event_id time event deal_id crm_id channel value currency' \
+			    'x 2026-01-04T10:00:00Z call_in . 7 phone . .' \
+			    "${ids:0:1} 2026-01-05T10:00:00Z lead . 7 . . ." \
+			    "${ids:1:1} 2026-01-05T10:00:00Z opp d1 7 . 100 EUR" \
+			    "${ids:2:1} 2026-01-05T10:00:00Z $outcome d1 7 . 100 EUR" >in
+			lead-journey -k crm_id -o steps in
+			{
+				lead-kpi --as-of 2026-02-01 steps
+				lead-funnel --stages stages --as-of 2026-02-01 steps
+				lead-attribute --model u,w,full-path --milestone lead,opp,won steps
+			} >got
+			[ -e wanted ] || cp got wanted
+			diff -u wanted got
+		done
+	done
+	grep -q 'days_to_close' wanted # time passes without a negative sign
+	run ! grep -P '\t-[0-9]' wanted
+}
+
 @test "journey: order is time, exact before day, the list of events, event_id; undated rows last" {
 	table >in <<-'END'
 		event_id time precision event crm_id

@@ -17,11 +17,11 @@ static const int64_t CLICK_US = INT64_C(60) * 1000000;
 /* What became of rows: the first names are of rows that became nothing. */
 enum count {
 	REPEAT, ACT, UNKNOWN_EVENT, MACHINE, LATER_MILESTONE, UNDATED_TOUCH,
-	FOLDED, RESUMED, REOPENED, CUT_TOUCHES, COUNTS
+	FOLDED, RESUMED, REOPENED, TIED_OUTCOME, CUT_TOUCHES, COUNTS
 };
 static const char *const count_names[COUNTS] = { "repeat", "act", "unknown_event",
 	"machine", "later_milestone", "undated_touch", "folded", "resumed",
-	"reopened", "cut_touches" };
+	"reopened", "tied_outcome", "cut_touches" };
 
 /* What is known of one lead of the group so far. */
 struct person {
@@ -398,6 +398,8 @@ read_milestone(struct journey *j, struct at *a)
 
 		old->dropped = true;
 		j->counts[REOPENED] += text_is(text_of(old->event->name), "won");
+		/* of one instant the ids decide, which say nothing */
+		j->counts[TIED_OUTCOME] += a->exact && journey_at(j, old->row) == a->us;
 	}
 	if (v.updates != MILESTONE_NOT) {
 		j->steps[v.updates].latest = (uint32_t)a->row;
