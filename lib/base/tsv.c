@@ -95,7 +95,7 @@ keep_head(struct tsv_in *in, struct text line, char sep)
 	for (size_t i = 0; i < line.len; i++)
 		if (head[i] == sep)
 			head[i] = '\t';
-	mem_free((char *)(uintptr_t)f->head.s);
+	mem_free_text(f->head);
 	f->head = (struct text){ head, line.len };
 	in->rows.header = f->head;
 }
@@ -170,8 +170,10 @@ read_header(struct tsv_in *in)
 	if (got == 0 && text_find(text_head(in->rest, TSV_LINE_MAX), '\r') >= 0)
 		return problem(in, TSV_FAIL, "header", not_ours(in->rest));
 	if (got == 0)
-		return problem(in, TSV_FAIL, "header", in->rest.len == 0
-		    ? "empty: no header line" : "cut inside the header line");
+		return problem(in, TSV_FAIL, "header",
+		    in->rest.len == 0 ? "empty: no header line"
+		    : in->rest.len > TSV_LINE_MAX ? "a header line longer than 1 MiB"
+		    : "cut inside the header line");
 	if ((v = header_problem(in, line)) != TSV_BLOCK ||
 	    (v = unite(in, line, '\t')) != TSV_BLOCK)
 		return v;
@@ -236,6 +238,7 @@ unite_headers(struct tsv_in *in)
 		v = open_file(in);
 		if (v != TSV_BLOCK)
 			break;
+		in->files[in->at].may_add = false; /* it told them all */
 		gz_close(in->gz);
 	}
 	if (v != TSV_BLOCK) {
@@ -316,7 +319,7 @@ tsv_close(struct tsv_in *in)
 	gz_close(in->gz);
 	for (size_t i = 0; i < in->nfiles; i++) {
 		header_map_clear(&in->files[i].map);
-		mem_free((char *)(uintptr_t)in->files[i].head.s);
+		mem_free_text(in->files[i].head);
 	}
 	header_clear(&in->header);
 	mem_free(in->files);

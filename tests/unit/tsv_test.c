@@ -179,6 +179,38 @@ test_long(void)
 	is(long_line((size_t)9 << 20), "!long\n3:last\n", "T10 a line of 9 MiB is bad");
 }
 
+static void
+test_long_header(void)
+{
+	struct buf b;
+
+	buf_init(&b, (size_t)4 << 20, "test");
+	memset(buf_room(&b, 2 << 20), 'x', 2 << 20);
+	b.len = 2 << 20;
+	is(read_one(b.s, b.len), "#a header line longer than 1 MiB", "a header of 2 MiB");
+	buf_clear(&b);
+}
+
+/* Its second file has another header by the time that its rows are read. */
+static void
+test_changed(void)
+{
+	const char *files[] = { file("a\n1\n", 4), file("a\tb\n2\t3\n", 8) };
+	const char *later = file("a\tc\n2\t3\n", 8);
+	struct tsv_in_options o = { .files = files, .nfiles = 2 };
+	struct tsv_in *in = tsv_open(&o);
+	struct tsv_block b;
+
+	rename(later, files[1]);
+	ok(tsv_next(in, &b) == TSV_BLOCK && b.nrows == 1, "the first file is read");
+	ok(tsv_next(in, &b) == TSV_FAIL &&
+	    text_starts(text_of(tsv_problem(in)->words), TEXT("column \"c\" is new")),
+	    "a file that has a new column since its header was told is refused");
+	tsv_close(in);
+	unlink(files[0]);
+	unlink(files[1]);
+}
+
 /* T22: fields of every length around the ends of chunks. */
 static void
 test_edges(void)
@@ -238,6 +270,8 @@ main(void)
 	test_files();
 	test_lax();
 	test_long();
+	test_long_header();
+	test_changed();
 	test_edges();
 	test_plain();
 	buf_clear(&told);
