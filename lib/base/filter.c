@@ -247,9 +247,9 @@ filter_need_of(const struct filter *f, struct text name, const char *table)
 		.file = io_name(f->request.common.nfiles != 0 ? f->request.common.files[0] : "-") };
 
 	if (col < 0)
-		diag_die(DIAG_DATA, &at, "no column '%.*s' in the header%s%s", (int)name.len,
-		    name.s, table != NULL ? ": these are not " : "",
-		    table != NULL ? table : "");
+		diag_die(DIAG_DATA, &at, "no column '%.*s' in the header%s%s%s",
+		    (int)name.len, name.s, tsv_lacking(f->in, name, table == NULL),
+		    table != NULL ? ": these are not " : "", table != NULL ? table : "");
 	return col;
 }
 

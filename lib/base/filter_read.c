@@ -35,7 +35,7 @@ open_table(const char *path)
 
 /* Where each wanted column stands; -1 for one that may be absent and is. */
 static void
-find_columns(const struct tsv_in *in, const struct diag_at *at,
+find_columns(struct tsv_in *in, const struct diag_at *at,
     const struct tsv_taker *taker, int *place, const char *table)
 {
 	for (size_t i = 0; i < taker->ncolumns; i++) {
@@ -46,8 +46,9 @@ find_columns(const struct tsv_in *in, const struct diag_at *at,
 			name = text_from(name, 1);
 		place[i] = tsv_column(in, name);
 		if (place[i] < 0 && !optional)
-			diag_die(DIAG_DATA, at, "no column '%s' in the header%s%s",
-			    taker->columns[i], table != NULL ? ": this is not " : "",
+			diag_die(DIAG_DATA, at, "no column '%s' in the header%s%s%s",
+			    taker->columns[i], tsv_lacking(in, name, table == NULL),
+			    table != NULL ? ": this is not " : "",
 			    table != NULL ? table : "");
 	}
 }

@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 
 #include <lead/base/buf.h>
+#include <lead/base/diag.h>
 #include <lead/base/gz.h>
 #include <lead/base/header.h>
 #include <lead/base/io.h>
 #include <lead/base/mem.h>
+#include <lead/base/near.h>
 #include <lead/base/rows.h>
 #include <lead/base/tsv.h>
 
@@ -297,6 +299,22 @@ struct text
 tsv_column_name(const struct tsv_in *in, size_t col)
 {
 	return in->header.names[col];
+}
+
+const char *
+tsv_lacking(struct tsv_in *in, struct text name, bool near)
+{
+	const struct header *h = &in->header;
+	int found = near ? near_find(name, h->names, h->ncols) : -1;
+
+	if (h->ncols == 1 && text_find(h->names[0], ',') >= 0)
+		return ", nor a tab: CSV enters by lead-import";
+	if (h->ncols == 1 && text_find(h->names[0], ' ') >= 0)
+		return ", nor a tab: tabs part the cells, not blanks";
+	if (found < 0)
+		return "";
+	snprintf(in->why, sizeof(in->why), " (there is %s)", diag_value(h->names[found]));
+	return in->why;
 }
 
 const struct tsv_problem *

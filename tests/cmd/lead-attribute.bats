@@ -53,8 +53,8 @@ total() {
 }
 
 @test "attribute: the example of the manual" {
-	sed -n '/^lead_id/,/^\.Ed/p' "$top/cmd/lead-attribute.1" | grep -v '^\.Ed' >in
-	sed -n '/^model/,/^\.Ed/p' "$top/cmd/lead-attribute.1" | grep -v '^\.Ed' >want
+	sed -n '/^lead_id/,/^\$ /p' "$top/cmd/lead-attribute.1" | sed '$d' >in
+	sed -n '/^\$ lead-attribute --model/,/^\.Ed/p' "$top/cmd/lead-attribute.1" | sed '1d; $d' >want
 	[ "$(wc -l <in)" -eq 6 ]
 	[ "$(wc -l <want)" -eq 6 ]
 	check_filter 0 lead-attribute --model first,last-non-direct,linear

@@ -24,6 +24,24 @@ load ../helper
 	[ -z "$stderr" ]
 }
 
+@test "requests: a column that is not there is told with the one that may be meant" {
+	rows 'lead_id time kind event channel value' >in
+	run --separate-stderr -1 lead-attribute --by chanel in
+	[ "$stderr" = "lead-attribute: in:1: no column 'chanel' in the header (there is \"channel\")" ]
+	tr '\t' ' ' <in >blanks
+	run --separate-stderr -1 lead-attribute blanks
+	[[ $stderr == "lead-attribute: blanks:1: no column 'kind' in the header, nor a tab: tabs part the cells, not blanks"* ]]
+	tr '\t' , <in >commas
+	run --separate-stderr -1 lead-journey commas
+	[ "$stderr" = "lead-journey: commas:1: no column 'time' in the header, nor a tab: CSV enters by lead-import" ]
+}
+
+@test "requests: the beginning of a figure's name is told with the whole" {
+	rows 'lead_id time kind event channel value' >in
+	run --separate-stderr -2 lead-kpi --as-of 2026-10-31 --kpi cac in
+	[ "$stderr" = 'lead-kpi: --kpi: "cac": no such figure: did you mean cac_ads?' ]
+}
+
 @test "requests: an option is given once, and its name is not cut short" {
 	rows 'event time visitor_id' >in
 	run --separate-stderr -2 lead-journey --tz UTC --tz UTC in

@@ -111,6 +111,13 @@ struct tsv_in_options {
 struct tsv_in *tsv_open(const struct tsv_in_options *o);
 size_t tsv_ncolumns(const struct tsv_in *in);
 struct text tsv_column_name(const struct tsv_in *in, size_t col);
+
+/*
+ * What may be wrong with a header that lacks a column: " (there is \"channel\")",
+ * words about cells that no tab parts, or ""; the former only when near is asked
+ * for. Borrowed until the next call.
+ */
+const char *tsv_lacking(struct tsv_in *in, struct text name, bool near);
 int tsv_column(const struct tsv_in *in, struct text name); /* or -1 */
 
 enum tsv_verdict {

@@ -72,8 +72,12 @@ kpi_nearest(struct text name, struct text sla)
 	if (name.len > KPI_NAME_LEN)
 		return NULL;
 	for (size_t i = 0; (k = kpi_list_at(i)) != NULL; i++) {
-		size_t n = slips(name, kpi_name(k, sla, out));
+		struct text other = kpi_name(k, sla, out);
+		size_t n = slips(name, other);
 
+		if (other.len > name.len && text_starts(other, name) &&
+		    other.s[name.len] == '_')
+			return k; /* cac: there is cac_ads */
 		if (n < least) {
 			least = n;
 			best = k;
