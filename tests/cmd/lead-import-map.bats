@@ -555,7 +555,7 @@ map() {
 		map 'lead|time|d|date'
 		printf "d,x\n2026-11-02z${bad}é,1\n" >in
 		run --separate-stderr -0 lead-import --map map --max-reject 1 in
-		[ "$stderr" = "lead-import: in:2: d: not of the form date: \"2026-11-02z${bad}é\"" ]
+		[ "$stderr" = "lead-import: in:2: d: not of the form date (2026-11-02 10:15:00; date:%d/%m/%Y is another): \"2026-11-02z${bad}é\"" ]
 	done
 }
 

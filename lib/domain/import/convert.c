@@ -11,6 +11,9 @@ enum { FORMATS_MAX = 8 };
 /* What is said of a value that is not so; behind it stands the form. */
 #define NOT_OF "not of the form "
 
+/* And of a date of which the map says no format. */
+#define ISO_IS " (2026-11-02 10:15:00; date:%d/%m/%Y is another)"
+
 enum where {
 	WHERE_BY_EVENT,
 	WHERE_START,
@@ -387,11 +390,15 @@ static const struct kind kinds[] = {
 static char *
 words_of(struct text as)
 {
-	struct text before = TEXT(NOT_OF);
-	char *words = mem_new(before.len + as.len + 1, 1);
+	struct text before = TEXT(NOT_OF), iso = TEXT(ISO_IS), after = TEXT_NONE;
+	char *words = mem_new(before.len + as.len + iso.len + 1, 1);
 
+	if (text_starts(as, TEXT("date")) && text_find(as, '%') < 0)
+		after = iso;
 	memcpy(words, before.s, before.len);
 	memcpy(words + before.len, as.s, as.len);
+	if (after.len != 0)
+		memcpy(words + before.len + as.len, after.s, after.len);
 	return words;
 }
 
