@@ -1,38 +1,7 @@
 /* links.c - which keys stood in one row, and when */
-#include <lead/base/dict.h>
 #include <lead/base/mem.h>
-#include <lead/base/order.h>
-#include <lead/base/when.h>
-#include <lead/domain/identity/links.h>
 
-/* What a key's rows of its own say. */
-struct claim {
-	int64_t us;
-	uint32_t account;
-} __attribute__((packed));
-
-/* A row of the table. */
-struct edge {
-	int64_t us;
-	uint32_t rows; /* those that it is one of */
-} __attribute__((packed));
-
-/* A packed row is the keys by type, and the account, the twin and the event
- * where they are kept. */
-struct links {
-	const struct keyring *ring;
-	struct dict *accounts, *events; /* NULL: not kept */
-	unsigned ntypes;
-	unsigned account_at, twin_at, event_at; /* words of a row, or 0 */
-	bool edges;
-	struct packed *rows;
-	int64_t *first;       /* by number: time of its first row alone, then of any */
-	struct claim *claims; /* by number; NULL without accounts */
-	struct edge *edge;
-	size_t nnumbers, first_cap, claims_cap, nedges, edge_cap;
-};
-
-static const size_t NUMBERS_MAX = UINT32_MAX;
+#include "links_state.h"
 
 struct links *
 links_new(const struct keyring *ring, unsigned keep)
@@ -87,30 +56,29 @@ links_free(struct links *l)
 
 /* --- adding --- */
 
-/* Numbers of ring that are new have no row yet. */
-static void
-cover_numbers(struct links *l)
+void
+links_cover_numbers(struct links *l)
 {
 	size_t n = keyring_count(l->ring);
 
 	if (n == l->nnumbers)
 		return;
-	l->first = mem_grow(l->first, &l->first_cap, n, sizeof(*l->first), NUMBERS_MAX,
+	l->first = mem_grow(l->first, &l->first_cap, n, sizeof(*l->first), LINKS_NUMBERS_MAX,
 	    "keys");
 	if (l->accounts != NULL)
 		l->claims = mem_grow(l->claims, &l->claims_cap, n, sizeof(*l->claims),
-		    NUMBERS_MAX, "keys");
+		    LINKS_NUMBERS_MAX, "keys");
 	for (; l->nnumbers < n; l->nnumbers++) {
 		l->first[l->nnumbers] = LINKS_NEVER;
 		if (l->accounts != NULL)
-			l->claims[l->nnumbers] = (struct claim){ 0, KEYRING_NONE };
+			l->claims[l->nnumbers] = (struct links_claim){ 0, KEYRING_NONE };
 	}
 }
 
 /* Is account a at time us newer than what is claimed? Undated is oldest; at one
  * time the greater bytes count. */
 static bool
-is_newer(const struct links *l, int64_t us, uint32_t a, const struct claim *than)
+is_newer(const struct links *l, int64_t us, uint32_t a, const struct links_claim *than)
 {
 	if (than->account == KEYRING_NONE)
 		return true;
@@ -131,22 +99,14 @@ meet(struct links *l, uint32_t number, int64_t us)
 static void
 add_alone(struct links *l, uint32_t number, int64_t us, uint32_t account)
 {
-	cover_numbers(l);
+	links_cover_numbers(l);
 	meet(l, number, us);
 	if (account != KEYRING_NONE && is_newer(l, us, account, &l->claims[number]))
-		l->claims[number] = (struct claim){ us, account };
+		l->claims[number] = (struct links_claim){ us, account };
 }
 
-/* What a row names beside its keys. */
-struct beside {
-	uint32_t account, twin;
-	struct text event;
-};
-
-static const struct beside nothing = { KEYRING_NONE, KEYRING_NONE, { "", 0 } };
-
 static void
-add_row(struct links *l, const uint32_t *number, int64_t us, const struct beside *b)
+add_row(struct links *l, const uint32_t *number, int64_t us, const struct links_beside *b)
 {
 	uint32_t word[PACKED_WORDS_MAX];
 
@@ -161,9 +121,8 @@ add_row(struct links *l, const uint32_t *number, int64_t us, const struct beside
 	packed_add(l->rows, word, us);
 }
 
-/* A row with this key and no other. */
-static void
-add_single(struct links *l, uint32_t n, int64_t us, const struct beside *b)
+void
+links_add_single(struct links *l, uint32_t n, int64_t us, const struct links_beside *b)
 {
 	uint32_t numbers[KEYRING_TYPES_MAX];
 
@@ -183,14 +142,14 @@ kept(const struct links *l, uint32_t spelling)
 void
 links_add_twin(struct links *l, uint32_t spelling, uint32_t twin, struct text event)
 {
-	struct beside b = nothing;
+	struct links_beside b = links_nothing;
 	uint32_t n = kept(l, spelling);
 
 	b.twin = kept(l, twin);
 	b.event = event;
 	if (n == b.twin)
 		return;
-	add_single(l, n, LINKS_UNDATED, &b);
+	links_add_single(l, n, LINKS_UNDATED, &b);
 }
 
 enum links_verdict
@@ -198,7 +157,7 @@ links_add(struct links *l, const uint32_t *spelling, int64_t us, struct text acc
     struct text event)
 {
 	uint32_t numbers[KEYRING_TYPES_MAX], only = KEYRING_NONE;
-	struct beside b = nothing;
+	struct links_beside b = links_nothing;
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < l->ntypes; i++) {
@@ -277,112 +236,6 @@ links_event_text(const struct links *l, uint32_t event)
 	return event == KEYRING_NONE ? TEXT_NONE : dict_text(l->events, event);
 }
 
-/* --- as a table --- */
-
-int
-links_time_order(int64_t a, int64_t b)
-{
-	char ta[WHEN_TEXT], tb[WHEN_TEXT];
-
-	if (a == b)
-		return 0;
-	if (a == LINKS_UNDATED || b == LINKS_UNDATED)
-		return a == LINKS_UNDATED ? -1 : 1;
-	if (a / WHEN_SECOND != b / WHEN_SECOND)
-		return a < b ? -1 : 1;
-	/* Of one second: ".5Z" stands before "Z". */
-	return text_compare(when_put(ta, a), when_put(tb, b));
-}
-
-static int
-spelling_order(const struct links *l, uint32_t a, uint32_t b)
-{
-	if (a == b)
-		return 0;
-	return text_compare(a == KEYRING_NONE ? TEXT_NONE : keyring_text(l->ring, a),
-	    b == KEYRING_NONE ? TEXT_NONE : keyring_text(l->ring, b));
-}
-
-static int
-edge_order(const void *pa, const void *pb, void *links)
-{
-	const struct links *l = links;
-	const struct edge *ea = pa, *eb = pb;
-	struct links_rows a, b;
-	int c = 0;
-
-	if (ea->rows == eb->rows)
-		return links_time_order(ea->us, eb->us);
-	links_next(l, ea->rows, &a);
-	links_next(l, eb->rows, &b);
-	for (unsigned i = 0; c == 0 && i < l->ntypes; i++)
-		c = spelling_order(l, a.keys[i], b.keys[i]);
-	if (c == 0 && a.account != b.account)
-		c = text_compare(links_account_text(l, a.account),
-		    links_account_text(l, b.account));
-	if (c == 0)
-		c = spelling_order(l, a.twin, b.twin);
-	if (c == 0)
-		c = links_time_order(ea->us, eb->us);
-	return c != 0 ? c : text_compare(links_event_text(l, a.event),
-	    links_event_text(l, b.event));
-}
-
-/* A key alone: its first row, and the one with its newest account. */
-static void
-add_edges_alone(struct links *l, uint32_t n)
-{
-	struct beside b = nothing;
-	struct claim c = { 0, KEYRING_NONE };
-
-	if (l->first[n] == LINKS_NEVER)
-		return;
-	if (l->accounts != NULL)
-		c = l->claims[n];
-	b.account = c.account;
-	if (c.account != KEYRING_NONE)
-		add_single(l, n, c.us, &b);
-	if (c.account == KEYRING_NONE || c.us != l->first[n])
-		add_single(l, n, l->first[n], &nothing);
-}
-
-size_t
-links_edges(struct links *l)
-{
-	uint32_t n, at;
-	struct links_rows r;
-	int64_t us;
-
-	cover_numbers(l);
-	for (n = 0; n < l->nnumbers; n++)
-		add_edges_alone(l, n);
-	packed_close(l->rows);
-	for (at = n = links_begin(l); n != LINKS_END; at = n) {
-		n = links_next(l, n, &r);
-		while (links_time(&r, &us)) {
-			l->edge = mem_grow(l->edge, &l->edge_cap, l->nedges + 1,
-			    sizeof(*l->edge), NUMBERS_MAX, "edges");
-			l->edge[l->nedges++] = (struct edge){ us, at };
-		}
-	}
-	order_array(l->edge, l->nedges, sizeof(*l->edge), edge_order, l);
-	return l->nedges;
-}
-
-struct links_edge
-links_edge(const struct links *l, size_t i)
-{
-	struct links_edge e = { .us = l->edge[i].us };
-	struct links_rows r;
-
-	links_next(l, l->edge[i].rows, &r);
-	memcpy(e.spelling, r.keys, sizeof(e.spelling));
-	e.twin = r.twin;
-	e.event = links_event_text(l, r.event);
-	e.account = links_account_text(l, r.account);
-	return e;
-}
-
 /* --- for solving --- */
 
 void
@@ -391,7 +244,7 @@ links_close(struct links *l)
 	struct links_rows r;
 
 	packed_close(l->rows);
-	cover_numbers(l);
+	links_cover_numbers(l);
 	for (uint32_t n = links_begin(l); n != LINKS_END; ) {
 		n = links_next(l, n, &r);
 		for (unsigned i = 0; i < l->ntypes; i++)
