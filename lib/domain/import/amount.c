@@ -256,6 +256,10 @@ amount_read(const struct amount_form *form, struct text cell, int64_t *micros)
 	enum amount_verdict v;
 	struct amount_parts p;
 
+	cell = text_trim(cell);
+	if (form->sign.len == 0 && /* most are but a number */
+	    num_parse_form(cell, &form->number, micros) == NUM_OK)
+		return AMOUNT_OK;
 	cell = strip_end(strip_head(cell));
 	if (cell.len == 0)
 		return AMOUNT_EMPTY;
