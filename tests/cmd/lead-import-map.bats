@@ -151,6 +151,16 @@ map() {
 	[ "$(told '1,234.56' '5' '' '@|currency|EUR')" = '5 EUR' ]
 }
 
+@test "import map: codes of currencies in small letters are those in capitals, for --rates too" {
+	map '*|value|v|money' '*|currency|c' 'won|time|d|date'
+	printf '%s\n' d,v,c 2026-11-02,5,eur 2026-11-02,5,Usd 2026-11-02,,usd '2026-11-02,5,us dollar' >in
+	lead-import --map map -f value,currency in >got
+	rows 'value currency' '5 EUR' '5 USD' '. USD' '5 us~dollar' | diff -u - got
+	rows 'date from to rate' '2026-11-01 USD EUR 0.5' >rates
+	lead-import --map map --rates rates --max-reject 1 -f value,currency in 2>err | head -3 >got
+	rows 'value currency' '5 EUR' '2.5 EUR' | diff -u - got
+}
+
 @test "import map: money: a column of several currencies: a row of the map for each" {
 	map '*|value|Amount|money:USD 1,234.56|Amount ~ USD' '*|value|Amount|money:EUR 1,234.56' 'won|time|d|date'
 	printf 'd,Amount\n%s\n' '2026-11-02,"USD 1,234.50"' >in

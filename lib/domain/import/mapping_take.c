@@ -106,6 +106,23 @@ is_one_of(struct text code, struct text codes)
 	return false;
 }
 
+/* A code in capitals, as ISO 4217 has them; what is none stays. */
+static void
+raise_code(struct text *code, struct arena *a)
+{
+	char *to;
+
+	for (size_t i = 0; i < code->len; i++)
+		if (!((code->s[i] | 0x20) >= 'a' && (code->s[i] | 0x20) <= 'z'))
+			return;
+	if (code->len != 3)
+		return;
+	to = arena_alloc(a, 3);
+	for (size_t i = 0; i < 3; i++)
+		to[i] = (char)(code->s[i] & ~0x20);
+	code->s = to;
+}
+
 /* The currency of a row with an amount: what its column says, else the amount's own
  * sign, else the map. The sign may mean one of codes; empty: it has none. */
 static bool
@@ -114,6 +131,7 @@ fill_currency(struct mapping *m, struct record *r, struct text codes,
 {
 	struct text *currency = &row->cell[m->currency_column];
 
+	raise_code(currency, &m->arena);
 	if (row->cell[m->amount_column].len == 0)
 		return true;
 	if (currency->len == 0 && codes.len != 0 && text_find(codes, ',') < 0)
