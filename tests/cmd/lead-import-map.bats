@@ -573,9 +573,21 @@ map() {
 	printf 'event column  from as when\n' >map
 	run --separate-stderr -2 lead-import --map map /dev/null
 	[ "$stderr" = "lead-import: map:1: byte 1: no tab in the header line: tabs part the cells, not blanks" ]
-	printf 'event\tcolumn\tfrom\tas\twhen\nlead   time  d  date\n' >map
+	printf 'event,column,from,as,when\n' >map
 	run --separate-stderr -2 lead-import --map map /dev/null
-	[ "$stderr" = "lead-import: map:2: byte 1: no tab in this row: tabs part the cells" ]
+	[ "$stderr" = "lead-import: map:1: byte 1: no tab in the header line: tabs part the cells, not commas" ]
+	while IFS='|' read -r row at; do
+		printf 'event\tcolumn\tfrom\tas\twhen\n%b\n' "$row" >map
+		run --separate-stderr -2 lead-import --map map /dev/null
+		[ "$stderr" = "lead-import: map:2: byte $at: a blank where a tab should part the cells" ]
+	done <<-'E'
+		lead   time  d  date|1
+		lead\ttime d date|6
+		lead\ttime\td date|11
+		lead time\td\tdate|1
+		@ zone Europe/Madrid|1
+		@\tzone Europe/Madrid|3
+	E
 }
 
 # --- the maps that ship ---

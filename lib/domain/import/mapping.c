@@ -121,9 +121,7 @@ read_rule(struct reading *r)
 	const char *why;
 
 	if (cell[COLUMN].len == 0)
-		return text_find(cell[EVENT], ' ') >= 0
-		    ? fault(r, EVENT, 0, "no tab in this row: tabs part the cells")
-		    : fault(r, COLUMN, 0, "no column");
+		return fault(r, COLUMN, 0, "no column");
 	if (m->table->events && (text_is(cell[COLUMN], "event_id") ||
 	    text_is(cell[COLUMN], "precision") || text_is(cell[COLUMN], "event")))
 		return fault(r, COLUMN, 0, "this column is not the map's to set");
@@ -309,6 +307,21 @@ check(const struct mapping *m)
 	return NULL;
 }
 
+/* A blank in the row at fault where a tab should be: no event and no column has one,
+ * and no row that has a column to read from ends with it. */
+static void
+look_for_blanks(struct reading *r)
+{
+	const struct text *cell = r->sheet.cell;
+	bool last = r->column > FROM && cell[AS].len == 0;
+
+	for (size_t c = EVENT; c <= FROM; c++)
+		if ((c != FROM || last) && text_find(cell[c], ' ') >= 0) {
+			fault(r, c, 0, "a blank where a tab should part the cells");
+			return;
+		}
+}
+
 static bool
 read_rows(struct reading *r)
 {
@@ -316,6 +329,7 @@ read_rows(struct reading *r)
 
 	while ((got = sheet_next(&r->sheet)) == 1)
 		if (text_is(r->sheet.cell[EVENT], "@") ? !read_setting(r) : !read_rule(r)) {
+			look_for_blanks(r);
 			r->at = sheet_place(&r->sheet, r->column, r->at);
 			return false;
 		}

@@ -38,6 +38,18 @@ column_of(const char *const *names, size_t n, struct text name)
 	return -1;
 }
 
+/* What is wrong with a header line that names another column. */
+static const char *
+no_such(struct text line)
+{
+	if (text_find(line, '\t') >= 0)
+		return "no such column in this table";
+	if (text_find(line, ',') >= 0 || text_find(line, ';') >= 0)
+		return "no tab in the header line: tabs part the cells, not commas";
+	return text_find(line, ' ') < 0 ? "no such column in this table"
+	    : "no tab in the header line: tabs part the cells, not blanks";
+}
+
 static bool
 read_header(struct sheet *s, const char *const *names)
 {
@@ -48,10 +60,7 @@ read_header(struct sheet *s, const char *const *names)
 		int i = column_of(names, s->ncolumns, text_trim(name));
 
 		if (i < 0)
-			return fail(s, text_find(s->row, '\t') >= 0 ||
-			    text_find(s->row, ' ') < 0 ? "no such column in this table"
-			    : "no tab in the header line: tabs part the cells, not blanks",
-			    name.s);
+			return fail(s, no_such(s->row), name.s);
 		if (seen[i])
 			return fail(s, "a column twice", name.s);
 		seen[i] = true;
