@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include <lead/base/group.h>
-#include <lead/base/tsv.h>
 #include <lead/base/zone.h>
 #include <lead/domain/identity/apart.h>
 #include <lead/domain/identity/keyring.h>
