@@ -21,7 +21,6 @@ struct head {
 enum { HEAD = offsetof(struct head, len) + sizeof(uint32_t) };
 _Static_assert((int)HEAD >= (int)SPOOL_STEP, "places are that far apart");
 
-
 struct spool {
 	char **slots;
 	size_t nslots;
