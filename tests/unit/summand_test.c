@@ -86,9 +86,35 @@ test_names(void)
 	    "and others have none");
 }
 
+static uint64_t *
+one_count(void *of, size_t i, const char **name)
+{
+	*name = "rows";
+	return i == 0 ? of : NULL;
+}
+
+static void
+test_counts(void)
+{
+	uint64_t rows = 5;
+
+	field[PART_NAME] = TEXT("rows");
+	field[SUMMAND_N] = TEXT("3");
+	ok(summand_tally(field, one_count, &rows, &bad) == NULL && rows == 8,
+	    "a count is added to its namesake");
+	field[SUMMAND_N] = TEXT("-3");
+	ok(summand_tally(field, one_count, &rows, &bad) != NULL && rows == 8 &&
+	    bad == SUMMAND_N, "no run has fewer rows than none");
+	field[SUMMAND_N] = TEXT("3");
+	field[PART_NAME] = TEXT("cows");
+	ok(summand_tally(field, one_count, &rows, &bad) != NULL && rows == 8 &&
+	    bad == PART_NAME, "a count of another name is none");
+}
+
 int
 main(void)
 {
+	test_counts();
 	test_sums();
 	test_times();
 	test_names();

@@ -193,8 +193,8 @@ book_at_deal(struct book *b, const struct life *l, const struct life_deal *d,
 		book_cells_of_deal(b, l, d, w->day, p);
 }
 
-void
-book_at_row(struct book *b, const struct life *l, long row, const struct life_when *w,
+static void
+at_row(struct book *b, const struct life *l, long row, const struct life_when *w,
     struct book_places *p)
 {
 	struct book_lines x;
@@ -204,6 +204,18 @@ book_at_row(struct book *b, const struct life *l, long row, const struct life_wh
 		    : cube_line_of(b->cube, (uint32_t)i, 0,
 		    breakdown_of_row(b->by, i, l, row));
 	book_at(b, &x, w, p);
+}
+
+const struct life_deal *
+book_at_refund(struct book *b, const struct life *l, const struct life_refund *r,
+    struct book_places *p)
+{
+	if (r->deal == LIFE_NONE) {
+		at_row(b, l, r->row, &r->at, p);
+		return NULL;
+	}
+	book_at_deal(b, l, &l->deal[r->deal], &r->at, p);
+	return &l->deal[r->deal];
 }
 
 /* A fact that nobody will ask for. */

@@ -163,13 +163,9 @@ book_one(struct book *b, const struct life *l, const struct life_deal *d)
 static void
 book_refund(struct book *b, const struct life *l, const struct life_refund *r)
 {
-	const struct life_deal *d = r->deal != LIFE_NONE ? &l->deal[r->deal] : NULL;
 	struct book_places p;
+	const struct life_deal *d = book_at_refund(b, l, r, &p);
 
-	if (d != NULL)
-		book_at_deal(b, l, d, &r->at, &p);
-	else
-		book_at_row(b, l, r->row, &r->at, &p);
 	book_add(b, &p, CUBE_REFUNDS, r->value);
 	add_revenue(b, &p, d != NULL ? d->type : LIFE_NEW, r->value);
 }

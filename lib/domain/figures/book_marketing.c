@@ -92,13 +92,9 @@ static void
 book_refund(struct book *b, const struct life *l, const struct nearest *t,
     const struct life_refund *r, bool sourced)
 {
-	const struct life_deal *d = r->deal != LIFE_NONE ? &l->deal[r->deal] : NULL;
 	struct book_places p;
+	const struct life_deal *d = book_at_refund(b, l, r, &p);
 
-	if (d != NULL)
-		book_at_deal(b, l, d, &r->at, &p);
-	else
-		book_at_row(b, l, r->row, &r->at, &p);
 	book_value(b, &p, sourced, d != NULL && is_influenced(b, l, t, d), r->value);
 }
 

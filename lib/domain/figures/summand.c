@@ -214,6 +214,35 @@ read_time(struct text item, int64_t *us, int64_t *again)
 }
 
 const char *
+summand_tally(const struct text *field,
+    uint64_t *(*tally)(void *of, size_t i, const char **name), void *of, size_t *bad)
+{
+	const char *name, *why;
+	uint64_t *sum;
+	int64_t n;
+
+	if ((why = summand_count(field, SUMMAND_N, &n, bad)) != NULL)
+		return why;
+	if (n < 0)
+		return "below zero";
+	for (size_t i = 0; (sum = tally(of, i, &name)) != NULL; i++)
+		if (text_is(field[PART_NAME], name)) {
+			*sum += (uint64_t)n;
+			return NULL;
+		}
+	*bad = PART_NAME;
+	return "no such count";
+}
+
+const char *
+summand_currency(const struct text *field, struct book *book, size_t *bad)
+{
+	*bad = PART_NAME;
+	return book_currency(book, field[PART_NAME]) ? NULL
+	    : "another currency than before: convert it when importing";
+}
+
+const char *
 summand_times(const struct text *field, struct durations *d, size_t *bad)
 {
 	struct text rest = field[SUMMAND_TIMES], item;

@@ -218,27 +218,19 @@ take_open(struct funnel *f, const struct text *field, size_t *bad)
 static const char *
 take_currency(struct funnel *f, const struct text *field, size_t *bad)
 {
-	*bad = PART_NAME;
-	return book_currency(&f->book, NAME) ? NULL
-	    : "another currency than before: convert it when importing";
+	return summand_currency(field, &f->book, bad);
+}
+
+static uint64_t *
+tally(void *f, size_t i, const char **name)
+{
+	return funnel_tally(f, i, name);
 }
 
 static const char *
 take_count(struct funnel *f, const struct text *field, size_t *bad)
 {
-	const char *name, *why;
-	uint64_t *sum;
-	int64_t n;
-
-	if ((why = summand_count(field, SUMMAND_N, &n, bad)) != NULL)
-		return why;
-	for (size_t i = 0; (sum = funnel_tally(f, i, &name)) != NULL; i++)
-		if (text_is(NAME, name)) {
-			*sum += (uint64_t)n;
-			return NULL;
-		}
-	*bad = PART_NAME;
-	return "no such count";
+	return summand_tally(field, tally, f, bad);
 }
 
 const char *

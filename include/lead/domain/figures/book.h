@@ -104,14 +104,15 @@ void book_at(struct book *b, const struct book_lines *x, const struct life_when 
 void book_cells(struct book *b, const struct book_lines *x, int64_t day,
     struct book_places *p);
 
-/* The places of a lead's, a deal's or a lone row's fact of that time;
- * cells_of_deal those of a civil day, asked for or not. */
+/* The places of a lead's or a deal's fact of that time; cells_of_deal those of a
+ * civil day, asked for or not. A refund's are those of its deal, which is returned,
+ * or where that is unknown (NULL) those of its row. */
 void book_at_lead(struct book *b, const struct life *l, const struct life_lead *lead,
     const struct life_when *w, struct book_places *p);
 void book_at_deal(struct book *b, const struct life *l, const struct life_deal *d,
     const struct life_when *w, struct book_places *p);
-void book_at_row(struct book *b, const struct life *l, long row,
-    const struct life_when *w, struct book_places *p);
+const struct life_deal *book_at_refund(struct book *b, const struct life *l,
+    const struct life_refund *r, struct book_places *p);
 void book_cells_of_deal(struct book *b, const struct life *l,
     const struct life_deal *d, int64_t day, struct book_places *p);
 

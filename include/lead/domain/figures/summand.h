@@ -4,6 +4,7 @@
 
 #include <lead/base/buf.h>
 #include <lead/base/part.h>
+#include <lead/domain/figures/book.h>
 #include <lead/domain/figures/breakdown.h>
 #include <lead/domain/figures/cube.h>
 
@@ -71,6 +72,12 @@ const char *summand_sum(const struct text *field, bool money, struct cube_sum *s
 
 /* Would the two come to more than that? */
 const char *summand_fits(struct cube_sum had, struct cube_sum more, size_t *bad);
+
+/* A count of the run, added to what tally has by that name; tally(of, i, &name): the
+ * i-th count, or NULL. The currency of all amounts, which book may know as another. */
+const char *summand_tally(const struct text *field,
+    uint64_t *(*tally)(void *of, size_t i, const char **name), void *of, size_t *bad);
+const char *summand_currency(const struct text *field, struct book *book, size_t *bad);
 
 const char *summand_times(const struct text *field, struct durations *d, size_t *bad);
 
