@@ -9,7 +9,7 @@ declare -A default=(
 	[CREDIT_BY]=channel,campaign [PERIOD]=month [LOOKBACK]='' [MQL]=crm
 	[KPI_BY]=first_channel [KPI_CREDIT_BY]=channel [FUNNEL_BY]='' [REPROCESS_DAYS]=3
 	[ANON_DAYS]=90 [KEEP_NIGHTS]=35 [ROWS_BAND]='' [DECLARED]='' [EXPORTS]=''
-	[ROWS_LEAST]=200 [FREEZE_DAYS]=''
+	[ROWS_LEAST]=200 [FREEZE_DAYS]='' [CARRY_LATE]=''
 )
 
 conf_read() {
@@ -60,7 +60,7 @@ conf_blame() {
 	2:lead-import) keys='LOG_FORMAT VISITOR DROP ZONE' ;;
 	2:lead-parse-utm) keys=SITE ;;
 	2:lead-identify | 2:lead-mask) keys='KEY_FILE COUNTRY ZONE' ;;
-	2:lead-journey) keys='DECLARED ZONE' ;;
+	2:lead-journey) keys='DECLARED ZONE CARRY_LATE' ;;
 	[12]:lead-attribute) keys='MODELS MILESTONES CREDIT_BY PERIOD LOOKBACK' ;;
 	[12]:lead-kpi) keys='KPI_BY KPI_CREDIT_BY' ;;
 	[12]:lead-funnel) keys=FUNNEL_BY ;;

@@ -82,6 +82,7 @@ table_steps() {
 	table steps
 	steps=$REPLY
 	lead-journey "${identity[@]}" "${as_of[@]}" "${stats[@]}" -o "$steps" \
+		${CARRY_LATE:+--carry-late "$CARRY_LATE"} \
 		"${events[@]}"
 	took steps "$event_rows"
 }

@@ -188,6 +188,22 @@ figures_are_the_differences() {
 	causes rules 'claims coverage credit funnel kpi'
 }
 
+@test "causes: rules: CARRY_LATE: credit of leads by rep knows who got them a day or two later" {
+	reps() {
+		awk -F '\t' -v OFS='\t' '$1 == "linear" && $2 == "lead" && $4 ~ /^R/ { n[$4] += $6 }
+			END { for (rep in n) print rep, n[rep] }' "out/as_of=2026-12-$1/credit.tsv" | sort
+	}
+	sed -i 's/^CREDIT_BY=.*/CREDIT_BY=rep,channel/' conf/nightly.conf
+	later() { echo CARRY_LATE=3d >>conf/nightly.conf; }
+	two_nights later
+	[ -z "$(reps 01)" ]
+	rows 'R1 1' 'R2 1' | diff -u - <(reps 02) # nobody earned Ben
+	[ "$(sed 1d $changes | cut -f 11 | sort -u)" = rules ]
+	echo CARRY_LATE=soon >>conf/nightly.conf
+	run ! night 02
+	[[ $output == *"nightly.conf: one of these was refused by lead-journey: ZONE, CARRY_LATE"* ]]
+}
+
 @test "causes: erasure: it is told, and moves no figure but who has a visitor" {
 	ben() {
 		printf 'key_type\tkey\ncrm_id\t2\n' | "$top/pipelines/forget" --out out --conf conf >receipt
