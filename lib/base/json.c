@@ -105,8 +105,6 @@ set_value(struct json *j, struct json_object *o)
 		t = text_of(json_object_get_string(o));
 	if (!is_sound_number(o))
 		return bad(j, "json", "not a JSON number of 64 bits");
-	if (t.len != 0 && memchr(t.s, '\0', t.len) != NULL)
-		return bad(j, "nul", "a NUL in a value");
 	j->value[number] = t;
 	return true;
 }
@@ -177,6 +175,21 @@ has_single_quotes(struct text t)
 	return false;
 }
 
+/* \u0000 in any text: a name would end there for the library, and be another one. */
+static bool
+has_nul(struct text t)
+{
+	ptrdiff_t at;
+
+	for (; (at = text_find(t, '\\')) >= 0; t = text_from(t, (size_t)at + 2)) {
+		if (text_starts(text_from(t, (size_t)at), TEXT("\\u0000")))
+			return true;
+		if ((size_t)at + 2 > t.len)
+			return false;
+	}
+	return false;
+}
+
 bool
 json_parse(struct json *j, struct text line, const char **reason, const char **words)
 {
@@ -197,6 +210,8 @@ json_parse(struct json *j, struct text line, const char **reason, const char **w
 	else if (text_trim(text_from(line,
 	    json_tokener_get_parse_end(j->tokener))).len != 0)
 		sound = bad(j, "json", "more than one JSON value");
+	else if (has_nul(line))
+		sound = bad(j, "nul", "a NUL in a text");
 	else if (!json_object_is_type(j->object, json_type_object))
 		sound = bad(j, "json", "not a JSON object");
 	else

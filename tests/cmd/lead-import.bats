@@ -122,6 +122,22 @@ bad_lines() {
 	    sed -E 's/~[a-z2-7]{26}/~/' | sed 's/2026-11-0[0-9]T[0-9:]*\.25Z/2026-11-02T09:15:01.25Z/' | diff -u want -
 }
 
+@test "import: json: a NUL in a name or a value rejects the row, an escaped backslash does not" {
+	cat >in <<-'E'
+		{"a":"1","b":"2"}
+		{"a\u0000b":"3","b":"4"}
+		{"b":"5","a":"6\u0000"}
+		{"a":"7\\u0000","b":"8"}
+	E
+	lead-import -q --format json --max-reject 2 --reject bad -f a,b in >got
+	diff -u - got <<-'E'
+		a	b
+		1	2
+		7\\u0000	8
+	E
+	[ "$(sed 1d bad | cut -f 2,4)" = "$(printf '2\tnul\n3\tnul')" ]
+}
+
 @test "import: json: a table that is no log passes; numbers keep their text" {
 	cat >in <<-'E'
 		{"Deal ID":"7","Amount":1200.50,"Open":true,"Owner":{"Name":"Ana"},"Tags":["a"],"Note":null}

@@ -48,6 +48,8 @@ static const struct {
 	{ "list:;", "a; b;;c ", OK, "a;b;c" },
 	{ "list:tab", "a\tb", OK, "a;b" },
 	{ "list:;", " ; ", EMPTY, "" },
+	{ "list:,", "a, b", OK, "a;b" },
+	{ "list:,", "a;b, c", BAD, "value" }, /* it would be three */
 	{ "first:,", " ,a,b", OK, "a" },
 	{ "date", "2026-11-02T10:00:00Z", OK, "2026-11-02T10:00:00Z" },
 	{ "date", "2026-11-02 10:00:00", OK, "2026-11-02T09:00:00Z" },

@@ -296,6 +296,8 @@ value_list(const struct convert *c, const struct value *v, struct converted *out
 		part = text_trim(part);
 		if (part.len == 0)
 			continue;
+		if (text_find(part, ';') >= 0)
+			return bad(out, "value", "an item of the list has a ;");
 		if (n != 0)
 			to[n++] = ';';
 		memcpy(to + n, part.s, part.len);
