@@ -194,7 +194,7 @@ book_at_deal(struct book *b, const struct life *l, const struct life_deal *d,
 }
 
 static void
-at_row(struct book *b, const struct life *l, long row, const struct life_when *w,
+at_row(struct book *b, const struct life *l, ptrdiff_t row, const struct life_when *w,
     struct book_places *p)
 {
 	struct book_lines x;
@@ -294,7 +294,7 @@ count_touches(struct book *b, const struct life *l)
 		for (size_t i = 0; i < b->by->n; i++)
 			if (!b->by->v[i].by_reason)
 				cube_add(b->cube, cube_find(b->cube, w.day, (uint32_t)i, 0,
-				    breakdown_of_touch(b->by, i, l, (long)row)),
+				    breakdown_of_touch(b->by, i, l, (ptrdiff_t)row)),
 				    CUBE_AD_TOUCHES, NUM_MICROS);
 	}
 }
@@ -307,7 +307,7 @@ book_life(struct book *b, const struct life *l)
 	earliest.any = false;
 	if (b->rules->count_touches)
 		count_touches(b, l);
-	for (long i = 0; i < (long)l->nleads; i++)
+	for (ptrdiff_t i = 0; i < (ptrdiff_t)l->nleads; i++)
 		book_lead_facts(b, l, &l->lead[i],
 		    i == l->first_lead ? &earliest : &other);
 	book_deal_facts(b, l, &earliest);

@@ -4,7 +4,7 @@
 
 static const int64_t WINDOW_DAYS = 90;
 
-static long
+static ptrdiff_t
 source_touch(const struct book *b, const struct life *l)
 {
 	switch (b->by->unprefixed) {
@@ -22,7 +22,7 @@ source_touch(const struct book *b, const struct life *l)
 }
 
 static bool
-is_marketing(const struct life *l, long row)
+is_marketing(const struct life *l, ptrdiff_t row)
 {
 	return row != LIFE_NONE && l->step[row].kind == STEP_TOUCH &&
 	    marketing_has(step_text(&l->step[row], STEP_CHANNEL));
@@ -30,22 +30,22 @@ is_marketing(const struct life *l, long row)
 
 /* Of each row the nearest touch of marketing's at or above it, and below it. */
 struct nearest {
-	long *above, *below;
+	ptrdiff_t *above, *below;
 };
 
 static void
 find_nearest(struct nearest *t, const struct life *l, struct arena *arena)
 {
-	long last = LIFE_NONE, next = LIFE_NONE;
+	ptrdiff_t last = LIFE_NONE, next = LIFE_NONE;
 
 	t->above = arena_new(arena, l->nsteps, sizeof(*t->above));
 	t->below = arena_new(arena, l->nsteps, sizeof(*t->below));
-	for (long row = 0; row < (long)l->nsteps; row++) {
+	for (ptrdiff_t row = 0; row < (ptrdiff_t)l->nsteps; row++) {
 		if (l->step[row].precision != STEP_UNDATED && is_marketing(l, row))
 			last = row;
 		t->above[row] = last;
 	}
-	for (long row = (long)l->nsteps - 1; row >= 0; row--) {
+	for (ptrdiff_t row = (ptrdiff_t)l->nsteps - 1; row >= 0; row--) {
 		t->below[row] = next;
 		if (t->above[row] == row)
 			next = row;
@@ -53,7 +53,7 @@ find_nearest(struct nearest *t, const struct life *l, struct arena *arena)
 }
 
 static bool
-is_within(const struct book *b, const struct life *l, long row,
+is_within(const struct book *b, const struct life *l, ptrdiff_t row,
     const struct life_when *until)
 {
 	struct life_when at;
@@ -72,7 +72,7 @@ is_influenced(const struct book *b, const struct life *l, const struct nearest *
 {
 	bool by_opp = d->opp.set && d->opp.dated;
 	const struct life_when *until = by_opp ? &d->opp : &d->closed;
-	long row = by_opp ? d->opp_row : d->row;
+	ptrdiff_t row = by_opp ? d->opp_row : d->row;
 
 	return is_within(b, l, t->above[row], until) ||
 	    is_within(b, l, t->below[row], until);

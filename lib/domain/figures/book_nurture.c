@@ -12,11 +12,11 @@ book_nurture_day(struct book *b, int64_t day)
 }
 
 /* The first nurture touch of a lead above that row, or LIFE_NONE. */
-static long
+static ptrdiff_t
 nurture_touch(struct book *b, const struct life *l, const struct life_lead *lead,
-    long before)
+    ptrdiff_t before)
 {
-	for (long row = lead->first_touch; row != LIFE_NONE && row < before;
+	for (ptrdiff_t row = lead->first_touch; row != LIFE_NONE && row < before;
 	     row = l->row[row].next_of_lead) {
 		const struct step *s = &l->step[row];
 
@@ -46,11 +46,11 @@ count_lead(struct book *b, const struct life *l, const struct life_lead *lead,
 void
 book_nurture_find(struct book *b, struct life *l)
 {
-	long before = l->first_won != LIFE_NONE ? l->deal[l->first_won].row
-						: (long)l->nsteps;
+	ptrdiff_t before = l->first_won != LIFE_NONE ? l->deal[l->first_won].row
+						: (ptrdiff_t)l->nsteps;
 
 	for (size_t i = 0; i < l->nleads; i++) {
-		long row = nurture_touch(b, l, &l->lead[i], before);
+		ptrdiff_t row = nurture_touch(b, l, &l->lead[i], before);
 		struct life_when at;
 
 		if (row == LIFE_NONE)

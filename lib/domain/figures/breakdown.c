@@ -374,7 +374,7 @@ plain(struct breakdowns *b, const struct breakdown *d, struct text cell)
 	return cell.len != 0 ? cell : TEXT("(unknown)");
 }
 
-static long
+static ptrdiff_t
 row_of_set(const struct life *l, const struct life_lead *lead, enum breakdown_set set)
 {
 	switch (set) {
@@ -444,7 +444,7 @@ breakdown_of_deal(struct breakdowns *b, size_t i, const struct life *l,
 }
 
 struct text
-breakdown_of_row(struct breakdowns *b, size_t i, const struct life *l, long row)
+breakdown_of_row(struct breakdowns *b, size_t i, const struct life *l, ptrdiff_t row)
 {
 	const struct breakdown *d = &b->v[i];
 
@@ -459,7 +459,7 @@ breakdown_of_row(struct breakdowns *b, size_t i, const struct life *l, long row)
 }
 
 struct text
-breakdown_of_touch(struct breakdowns *b, size_t i, const struct life *l, long row)
+breakdown_of_touch(struct breakdowns *b, size_t i, const struct life *l, ptrdiff_t row)
 {
 	const struct breakdown *d = &b->v[i];
 

@@ -37,7 +37,7 @@ enum { KEY = 0 };
 
 struct id {
 	struct text text;
-	long number;
+	ptrdiff_t number;
 };
 
 struct ids {
@@ -62,8 +62,8 @@ ids_init(struct ids *x, size_t most, struct arena *arena)
 }
 
 /* The number of an id, set aside for it when it is new, unless next is LIFE_NONE. */
-static long
-ids_find(struct ids *x, struct text id, long next)
+static ptrdiff_t
+ids_find(struct ids *x, struct text id, ptrdiff_t next)
 {
 	size_t i = 0;
 
@@ -98,16 +98,16 @@ struct reader {
 
 /* What tells the leads of a group apart: nothing where they are its key. */
 static struct text
-lead_id(const struct reader *r, long row)
+lead_id(const struct reader *r, ptrdiff_t row)
 {
 	return r->one_lead ? TEXT_NONE : step_text(&r->life->step[row], STEP_LEAD_ID);
 }
 
 static struct life_lead *
-lead_of(struct reader *r, long row)
+lead_of(struct reader *r, ptrdiff_t row)
 {
 	struct life *l = r->life;
-	long n = ids_find(&r->leads, lead_id(r, row), (long)l->nleads);
+	ptrdiff_t n = ids_find(&r->leads, lead_id(r, row), (ptrdiff_t)l->nleads);
 
 	if ((size_t)n == l->nleads)
 		l->lead[l->nleads++] = (struct life_lead){ .row = row,
@@ -118,26 +118,26 @@ lead_of(struct reader *r, long row)
 	return &l->lead[n];
 }
 
-static long
-new_deal(struct life *l, struct text id, long row)
+static ptrdiff_t
+new_deal(struct life *l, struct text id, ptrdiff_t row)
 {
 	l->deal[l->ndeals] = (struct life_deal){ .id = id, .row = row, .cells = row,
 		.opp_row = LIFE_NONE, .first_row = LIFE_NONE };
-	return (long)l->ndeals++;
+	return (ptrdiff_t)l->ndeals++;
 }
 
-static long
-deal_of_id(struct reader *r, struct text id, long row)
+static ptrdiff_t
+deal_of_id(struct reader *r, struct text id, ptrdiff_t row)
 {
 	struct life *l = r->life;
-	long n = ids_find(&r->deals, id, (long)l->ndeals);
+	ptrdiff_t n = ids_find(&r->deals, id, (ptrdiff_t)l->ndeals);
 
 	return (size_t)n == l->ndeals ? new_deal(l, id, row) : n;
 }
 
 /* The earliest open deal without id, or one more; begins: without opp too. */
-static long
-deal_of_none(struct reader *r, long row, bool begins)
+static ptrdiff_t
+deal_of_none(struct reader *r, ptrdiff_t row, bool begins)
 {
 	struct life *l = r->life;
 	size_t *at = begins ? &r->early : &r->blank;
@@ -147,18 +147,18 @@ deal_of_none(struct reader *r, long row, bool begins)
 
 		if (d->id.len == 0 && d->outcome == LIFE_OPEN &&
 		    !(begins && d->opp.set))
-			return (long)*at;
+			return (ptrdiff_t)*at;
 	}
 	return new_deal(l, TEXT_NONE, row);
 }
 
 /* The deal of a row; begins: the row is an opp. */
 static struct life_deal *
-deal_of(struct reader *r, long row, bool begins)
+deal_of(struct reader *r, ptrdiff_t row, bool begins)
 {
 	struct life *l = r->life;
 	struct text id = step_text(&l->step[row], STEP_DEAL_ID);
-	long n = id.len != 0 ? deal_of_id(r, id, row) : deal_of_none(r, row, begins);
+	ptrdiff_t n = id.len != 0 ? deal_of_id(r, id, row) : deal_of_none(r, row, begins);
 	struct life_deal *d = &l->deal[n];
 
 	l->row[row].deal = n;
@@ -170,7 +170,7 @@ deal_of(struct reader *r, long row, bool begins)
 /* --- one row --- */
 
 static void
-read_of_lead(struct reader *r, long row, int milestone)
+read_of_lead(struct reader *r, ptrdiff_t row, int milestone)
 {
 	const struct step *s = &r->life->step[row];
 	struct life_lead *lead = lead_of(r, row);
@@ -190,14 +190,14 @@ read_of_lead(struct reader *r, long row, int milestone)
 
 /* A stage that a deal passes through: it is the deal's, and no more. */
 static void
-read_passing(struct reader *r, long row, int unused)
+read_passing(struct reader *r, ptrdiff_t row, int unused)
 {
 	(void)unused;
 	deal_of(r, row, false);
 }
 
 static void
-read_opp(struct reader *r, long row, int unused)
+read_opp(struct reader *r, ptrdiff_t row, int unused)
 {
 	struct life_deal *d = deal_of(r, row, true);
 
@@ -211,7 +211,7 @@ read_opp(struct reader *r, long row, int unused)
 }
 
 static void
-read_outcome(struct reader *r, long row, int outcome)
+read_outcome(struct reader *r, ptrdiff_t row, int outcome)
 {
 	const struct step *s = &r->life->step[row];
 	struct life_deal *d = deal_of(r, row, false);
@@ -223,7 +223,7 @@ read_outcome(struct reader *r, long row, int outcome)
 }
 
 static void
-read_refund(struct reader *r, long row, int unused)
+read_refund(struct reader *r, ptrdiff_t row, int unused)
 {
 	struct life *l = r->life;
 
@@ -233,10 +233,10 @@ read_refund(struct reader *r, long row, int unused)
 }
 
 static void
-read_milestone(struct reader *r, long row)
+read_milestone(struct reader *r, ptrdiff_t row)
 {
 	static const struct {
-		void (*read)(struct reader *r, long row, int what);
+		void (*read)(struct reader *r, ptrdiff_t row, int what);
 		int what;
 	} kinds[EVENTS] = {
 		[EVENT_LEAD] = { read_of_lead, LIFE_LEAD },
@@ -266,9 +266,9 @@ find_touches(struct reader *r)
 {
 	struct life *l = r->life;
 
-	for (long row = 0; row < (long)l->nsteps; row++) {
+	for (ptrdiff_t row = 0; row < (ptrdiff_t)l->nsteps; row++) {
 		const struct step *s = &l->step[row];
-		long n;
+		ptrdiff_t n;
 
 		if (s->kind != STEP_TOUCH)
 			continue;
@@ -302,15 +302,15 @@ type_of(const struct life *l, size_t i)
 		return LIFE_EXPANSION;
 	if (text_is(type, "renewal"))
 		return LIFE_RENEWAL;
-	if (l->first_won == LIFE_NONE || (long)i == l->first_won)
+	if (l->first_won == LIFE_NONE || (ptrdiff_t)i == l->first_won)
 		return LIFE_NEW;
 	return d->row < l->deal[l->first_won].row ? LIFE_NEW : LIFE_EXPANSION;
 }
 
-static long
+static ptrdiff_t
 lead_of_deal(struct reader *r, const struct life_deal *d)
 {
-	long n = r->life->row[d->row].lead;
+	ptrdiff_t n = r->life->row[d->row].lead;
 
 	return n != LIFE_NONE ? n : r->life->first_lead;
 }
@@ -323,7 +323,7 @@ settle_deals(struct reader *r)
 	for (size_t i = 0; i < l->ndeals; i++)
 		if (l->deal[i].outcome == LIFE_WON && (l->first_won == LIFE_NONE ||
 		    l->deal[i].row < l->deal[l->first_won].row))
-			l->first_won = (long)i;
+			l->first_won = (ptrdiff_t)i;
 	for (size_t i = 0; i < l->ndeals; i++)
 		l->deal[i].type = type_of(l, i);
 	for (size_t i = 0; i < l->ndeals; i++)
@@ -334,7 +334,7 @@ settle_deals(struct reader *r)
 
 /* A row goes before those of its lead or deal that stand below it. */
 static void
-chain(long row, long *first, long *next)
+chain(ptrdiff_t row, ptrdiff_t *first, ptrdiff_t *next)
 {
 	*next = *first;
 	*first = row;
@@ -346,7 +346,7 @@ chain_rows(struct reader *r)
 {
 	struct life *l = r->life;
 
-	for (long i = (long)l->nsteps - 1; i >= 0; i--) {
+	for (ptrdiff_t i = (ptrdiff_t)l->nsteps - 1; i >= 0; i--) {
 		struct life_row *row = &l->row[i];
 		struct text deal = step_text(&l->step[i], STEP_DEAL_ID);
 
@@ -397,7 +397,7 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 	make_room(&r, arena);
 	for (size_t i = 0; i < n; i++)
 		if (step[i].kind == STEP_MILESTONE)
-			read_milestone(&r, (long)i);
+			read_milestone(&r, (ptrdiff_t)i);
 	chain_rows(&r);
 	settle_deals(&r);
 	find_touches(&r);
@@ -406,7 +406,7 @@ life_read(struct life *l, const struct step *step, size_t n, const struct zone *
 /* --- cells --- */
 
 struct text
-life_row_text(const struct life *l, long row, int col)
+life_row_text(const struct life *l, ptrdiff_t row, int col)
 {
 	if (row == LIFE_NONE || col < 0)
 		return TEXT_NONE;
@@ -420,7 +420,7 @@ life_lead_text(const struct life *l, const struct life_lead *lead, int col)
 
 	if (col < 0)
 		return t;
-	for (long i = lead->row; t.len == 0 && (i = l->row[i].next_of_lead) != LIFE_NONE;)
+	for (ptrdiff_t i = lead->row; t.len == 0 && (i = l->row[i].next_of_lead) != LIFE_NONE;)
 		t = life_row_text(l, i, col);
 	return t;
 }
@@ -432,7 +432,7 @@ life_deal_text(const struct life *l, const struct life_deal *deal, int col)
 
 	if (col < 0 || t.len != 0)
 		return t;
-	for (long i = deal->first_row; i != LIFE_NONE; i = l->row[i].next_of_deal) {
+	for (ptrdiff_t i = deal->first_row; i != LIFE_NONE; i = l->row[i].next_of_deal) {
 		struct text later = life_row_text(l, i, col);
 
 		t = later.len != 0 ? later : t;

@@ -152,7 +152,7 @@ read_payments(struct mrr *m, struct reader *r, const struct life *l)
 			continue;
 		}
 		if (m->payments++ == 0)
-			m->row = (long)i;
+			m->row = (ptrdiff_t)i;
 		pay(r, at.day, s->value, months, step_text(s, STEP_DEAL_ID));
 	}
 }

@@ -191,8 +191,8 @@ is_first_visit(struct stock *s, uint32_t stage)
 }
 
 /* Its first row from row on that tells where it stands, or LIFE_NONE. */
-static long
-telling(const struct life *l, long row)
+static ptrdiff_t
+telling(const struct life *l, ptrdiff_t row)
 {
 	while (row != LIFE_NONE && !life_tells_of_deal(&l->step[row]))
 		row = l->row[row].next_of_deal;
@@ -221,7 +221,7 @@ close_deal(struct stock *s, const struct life *l, const struct life_deal *d,
 	struct standing w = { 0 };
 
 	s->serial++;
-	for (long row = telling(l, d->first_row); row != LIFE_NONE && row < d->row;
+	for (ptrdiff_t row = telling(l, d->first_row); row != LIFE_NONE && row < d->row;
 	    row = telling(l, l->row[row].next_of_deal)) {
 		learn(s, &l->step[row], &w);
 		if (row >= d->opp_row)
@@ -248,10 +248,10 @@ static bool
 stand(struct stock *s, const struct life *l, const struct life_deal *d,
     const struct place *at, struct standing *w)
 {
-	long end = d->outcome != LIFE_OPEN ? d->row : (long)l->nsteps;
+	ptrdiff_t end = d->outcome != LIFE_OPEN ? d->row : (ptrdiff_t)l->nsteps;
 	bool stands = false;
 
-	for (long row = telling(l, d->first_row); row != LIFE_NONE && row < end;
+	for (ptrdiff_t row = telling(l, d->first_row); row != LIFE_NONE && row < end;
 	    row = telling(l, l->row[row].next_of_deal)) {
 		struct standing before = *w;
 		int64_t period;

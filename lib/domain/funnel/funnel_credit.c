@@ -76,7 +76,7 @@ belongs_deal(struct funnel *f, const struct life *l, const struct life_deal *d)
 		belongs(f, hash_of(f, group, 'd', d->id), won);
 		return;
 	}
-	for (long row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
+	for (ptrdiff_t row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
 		belongs(f, hash_of(f, group, 'e',
 		    step_text(&l->step[row], STEP_EVENT_ID)), won);
 }

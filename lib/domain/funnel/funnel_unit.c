@@ -7,7 +7,7 @@ static void
 value_of_deal(const struct life *l, const struct life_deal *d, struct funnel_money *m)
 {
 	*m = (struct funnel_money){ 0 };
-	for (long row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
+	for (ptrdiff_t row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
 		if (life_tells_of_deal(&l->step[row]) && l->step[row].has_value) {
 			m->value = l->step[row].value;
 			m->has_value = true;

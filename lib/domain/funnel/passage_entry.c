@@ -4,14 +4,14 @@
 #include "passage_state.h"
 
 static bool
-is_event(const struct life *l, long row, enum event_rank rank)
+is_event(const struct life *l, ptrdiff_t row, enum event_rank rank)
 {
 	return l->step[row].event->rank == rank;
 }
 
 /* The end that a milestone means by itself. */
 static bool
-ends_as(const struct life *l, long row, enum stages_kind *kind)
+ends_as(const struct life *l, ptrdiff_t row, enum stages_kind *kind)
 {
 	if (is_event(l, row, EVENT_WON))
 		*kind = STAGES_WON;
@@ -31,7 +31,7 @@ passage_entry_end(const struct stages *s, enum stages_kind kind)
 }
 
 void
-passage_entry_add(struct passage_gather *g, long row)
+passage_entry_add(struct passage_gather *g, ptrdiff_t row)
 {
 	struct passage_entry e = { .row = row, .stage = stages_of(g->stages, &g->l->step[row]),
 		.told = is_event(g->l, row, EVENT_STAGE) };
@@ -54,14 +54,14 @@ passage_entry_count(const struct life *l, const struct life_deal *d)
 {
 	size_t n = 0;
 
-	for (long row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
+	for (ptrdiff_t row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
 		n++;
 	return n;
 }
 
 /* The row of a deal's outcome is put last. */
 bool
-passage_entry_is_outcome(const struct life_deal *d, long row)
+passage_entry_is_outcome(const struct life_deal *d, ptrdiff_t row)
 {
 	return d->outcome != LIFE_OPEN && row == d->row;
 }
@@ -71,7 +71,7 @@ passage_entry_add_deal(struct passage_gather *g, const struct life_deal *d)
 {
 	const struct life *l = g->l;
 
-	for (long row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
+	for (ptrdiff_t row = d->first_row; row != LIFE_NONE; row = l->row[row].next_of_deal)
 		if (life_tells_of_deal(&l->step[row]) && !passage_entry_is_outcome(d, row))
 			passage_entry_add(g, row);
 }

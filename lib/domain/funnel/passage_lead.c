@@ -57,9 +57,9 @@ passage_group_init(struct passage_group *g, const struct life *l,
 
 /* A row of a deal without id, and not of the deal that decides. */
 static void
-add_stray(struct passage_gather *g, const struct passage_group *of, long row)
+add_stray(struct passage_gather *g, const struct passage_group *of, ptrdiff_t row)
 {
-	long n = of->l->row[row].deal;
+	ptrdiff_t n = of->l->row[row].deal;
 	const struct life_deal *d = n != LIFE_NONE ? &of->l->deal[n] : NULL;
 
 	if (d != NULL && d->id.len == 0 &&
@@ -74,10 +74,10 @@ add_strays(struct passage_gather *g, const struct passage_group *of,
 {
 	const struct life *l = of->l;
 
-	for (long row = lead->first_row; row != LIFE_NONE; row = l->row[row].next_of_lead)
+	for (ptrdiff_t row = lead->first_row; row != LIFE_NONE; row = l->row[row].next_of_lead)
 		add_stray(g, of, row);
-	for (long row = 0; lead == of->adopts && lead->id.len != 0 &&
-	     row < (long)l->nsteps; row++)
+	for (ptrdiff_t row = 0; lead == of->adopts && lead->id.len != 0 &&
+	     row < (ptrdiff_t)l->nsteps; row++)
 		if (step_text(&l->step[row], STEP_LEAD_ID).len == 0)
 			add_stray(g, of, row);
 }
@@ -91,7 +91,7 @@ count_rows(const struct passage_group *of, const struct life_lead *lead)
 
 	if (lead == of->adopts)
 		return l->nsteps;
-	for (long row = lead->first_row; row != LIFE_NONE; row = l->row[row].next_of_lead)
+	for (ptrdiff_t row = lead->first_row; row != LIFE_NONE; row = l->row[row].next_of_lead)
 		n++;
 	return n + (of->decides != NULL ? passage_entry_count(l, of->decides->deal) : 0);
 }
@@ -116,7 +116,7 @@ passage_of_lead(struct passage *p, const struct passage_group *of,
 
 	*p = (struct passage){ PASSAGE_EMPTY, .deal = d, .lead = lead };
 	g.entry = arena_new(arena, count_rows(of, lead) + 1, sizeof(*g.entry));
-	for (long row = lead->first_own; row != LIFE_NONE; row = l->row[row].next_of_lead)
+	for (ptrdiff_t row = lead->first_own; row != LIFE_NONE; row = l->row[row].next_of_lead)
 		if (life_tells_of_lead(&l->step[row]))
 			passage_entry_add(&g, row);
 	add_strays(&g, of, lead);

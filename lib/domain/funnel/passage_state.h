@@ -11,7 +11,7 @@ struct passage_entry {
 	int stage; /* or enum passage_place */
 	enum stages_kind kind;
 	bool told; /* by a row of event stage */
-	long row;
+	ptrdiff_t row;
 };
 
 /* While the entries of one deal or lead are gathered. */
@@ -25,11 +25,11 @@ struct passage_gather {
 };
 
 /* A row, unless it enters no stage; entry has room. */
-void passage_entry_add(struct passage_gather *g, long row);
+void passage_entry_add(struct passage_gather *g, ptrdiff_t row);
 
 /* All rows of a deal but that of its outcome, which is put last. */
 void passage_entry_add_deal(struct passage_gather *g, const struct life_deal *d);
-bool passage_entry_is_outcome(const struct life_deal *d, long row);
+bool passage_entry_is_outcome(const struct life_deal *d, ptrdiff_t row);
 
 /* As many entries as a deal's rows can make. */
 size_t passage_entry_count(const struct life *l, const struct life_deal *d);

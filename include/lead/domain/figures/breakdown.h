@@ -104,7 +104,7 @@ struct text breakdown_of_deal(struct breakdowns *b, size_t i, const struct life 
 
 /* Of a row without lead or deal (a refund of an unknown deal). */
 struct text breakdown_of_row(struct breakdowns *b, size_t i, const struct life *l,
-    long row);
+    ptrdiff_t row);
 
 /* Of cells by name: value[k] is that of column b->name[k]. */
 struct text breakdown_of_names(struct breakdowns *b, size_t i,
@@ -112,7 +112,7 @@ struct text breakdown_of_names(struct breakdowns *b, size_t i,
 
 /* Of a touch by its own cells, whichever touch the breakdown is of otherwise. */
 struct text breakdown_of_touch(struct breakdowns *b, size_t i, const struct life *l,
-    long row);
+    ptrdiff_t row);
 
 /* own[0..n-1] and behind them the bare columns, as filter_read() takes names: they
  * may be absent, of a table of credit save those of breakdowns that it shares.

@@ -35,13 +35,13 @@ struct life_lead {
 	struct text id;
 	struct life_when at[LIFE_LEAD_MILESTONES];
 	struct life_when first;   /* first touch */
-	long row;                 /* of its lead step, else its first milestone */
-	long disqualified_row;
-	long first_touch, lead_touch; /* its own touches, as rows */
-	long nurture_touch; /* set by book_nurture_find() */
+	ptrdiff_t row;                 /* of its lead step, else its first milestone */
+	ptrdiff_t disqualified_row;
+	ptrdiff_t first_touch, lead_touch; /* its own touches, as rows */
+	ptrdiff_t nurture_touch; /* set by book_nurture_find() */
 	bool imported;  /* the lead step's method is import */
-	long first_own; /* its first milestone */
-	long first_row; /* of its lead_id: life_row.next_of_lead */
+	ptrdiff_t first_own; /* its first milestone */
+	ptrdiff_t first_row; /* of its lead_id: life_row.next_of_lead */
 };
 
 enum life_type {
@@ -65,26 +65,26 @@ struct life_deal {
 	enum life_outcome outcome; /* the last of won and lost decides */
 	struct life_when opp, closed;
 	int64_t value;             /* of its won steps */
-	long opp_row, row;         /* row: of the outcome, else opp, else first */
-	long first_row;            /* life_row.next_of_deal */
-	long cells;                /* the row whose cells are the deal's: of the
+	ptrdiff_t opp_row, row;         /* row: of the outcome, else opp, else first */
+	ptrdiff_t first_row;            /* life_row.next_of_deal */
+	ptrdiff_t cells;                /* the row whose cells are the deal's: of the
 	                            * outcome, while it is open the latest one */
-	long lead;                 /* index of whose it is: its row's lead, else
+	ptrdiff_t lead;                 /* index of whose it is: its row's lead, else
 	                            * the earliest one, else LIFE_NONE */
 };
 
 struct life_refund {
 	struct life_when at;
 	int64_t value; /* as it stands: below zero */
-	long deal;     /* index, or LIFE_NONE when the deal is unknown */
-	long row;
+	ptrdiff_t deal;     /* index, or LIFE_NONE when the deal is unknown */
+	ptrdiff_t row;
 };
 
 /* Whose a row is, as indexes, and the next row of each; or LIFE_NONE. A deal's rows
  * are those of its id and, of deals without one, those that were taken for it. */
 struct life_row {
-	long lead, deal;
-	long next_of_lead, next_of_deal;
+	ptrdiff_t lead, deal;
+	ptrdiff_t next_of_lead, next_of_deal;
 };
 
 /* All arrays live in the arena of life_read(). */
@@ -99,10 +99,10 @@ struct life {
 	size_t ndeals;
 	struct life_refund *refund;
 	size_t nrefunds;
-	long first_lead; /* index of the earliest lead */
-	long first_won;  /* index of the deal won first */
-	long first_touch, lead_touch, won_touch; /* of the group, as rows */
-	long nurture_touch; /* set by book_nurture_find() */
+	ptrdiff_t first_lead; /* index of the earliest lead */
+	ptrdiff_t first_won;  /* index of the deal won first */
+	ptrdiff_t first_touch, lead_touch, won_touch; /* of the group, as rows */
+	ptrdiff_t nurture_touch; /* set by book_nurture_find() */
 };
 
 /* step[0..n-1]: the sound rows of one group, in order. */
@@ -143,6 +143,6 @@ struct text life_lead_text(const struct life *l, const struct life_lead *lead, i
 struct text life_deal_text(const struct life *l, const struct life_deal *deal, int col);
 
 /* The cell of a row, or empty for LIFE_NONE. */
-struct text life_row_text(const struct life *l, long row, int col);
+struct text life_row_text(const struct life *l, ptrdiff_t row, int col);
 
 #endif

@@ -45,7 +45,7 @@ struct mrr_rules {
 struct mrr {
 	struct mrr_move *move; /* by day; in the arena */
 	size_t nmoves;
-	long row;              /* of the first payment, or LIFE_NONE */
+	ptrdiff_t row;              /* of the first payment, or LIFE_NONE */
 	size_t payments;       /* that cover months */
 	size_t uncovered;      /* and those that do not, are not above 0 or undated */
 };
