@@ -32,6 +32,16 @@ distance(struct text a, struct text b)
 	return row[b.len];
 }
 
+/* Is one a beginning of the other that says which: long, or whole words? */
+static bool
+begins(struct text a, struct text b)
+{
+	struct text less = a.len < b.len ? a : b, more = a.len < b.len ? b : a;
+
+	return text_starts(more, less) && (less.len >= BEGINNING_MIN ||
+	    (more.len > less.len && more.s[less.len] == '_'));
+}
+
 int
 near_find(struct text wrong, const struct text *name, size_t n)
 {
@@ -51,8 +61,7 @@ near_find(struct text wrong, const struct text *name, size_t n)
 			continue;
 		b = text_lower(small[1], b);
 		d = distance(a, b);
-		if (least(a.len, b.len) >= BEGINNING_MIN &&
-		    (text_starts(a, b) || text_starts(b, a)))
+		if (begins(a, b))
 			d = least(d, a.len / 3);
 		if (d < best) {
 			best = d;

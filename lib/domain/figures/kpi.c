@@ -1,4 +1,6 @@
 /* kpi.c - what the figures of the monthly report are called and need */
+#include <lead/base/mem.h>
+#include <lead/base/near.h>
 #include <lead/domain/figures/kpi.h>
 #include <lead/domain/figures/kpi_list.h>
 
@@ -30,60 +32,24 @@ kpi_find(struct text name, struct text sla)
 	return NULL;
 }
 
-/*
- * How many letters to add, drop, change or swap with their neighbour turn one
- * name into the other: the optimal string alignment distance (Damerau 1964).
- */
-static size_t
-slips(struct text a, struct text b)
-{
-	size_t row[3][KPI_NAME_LEN + 1], *above = row[0], *before = row[1], *now = row[2];
-
-	for (size_t j = 0; j <= b.len; j++)
-		before[j] = j;
-	for (size_t i = 1; i <= a.len; i++) {
-		size_t *free_row = above;
-
-		now[0] = i;
-		for (size_t j = 1; j <= b.len; j++) {
-			bool same = a.s[i - 1] == b.s[j - 1];
-
-			now[j] = before[j - 1] + !same;
-			now[j] = before[j] + 1 < now[j] ? before[j] + 1 : now[j];
-			now[j] = now[j - 1] + 1 < now[j] ? now[j - 1] + 1 : now[j];
-			if (i > 1 && j > 1 && a.s[i - 1] == b.s[j - 2] &&
-			    a.s[i - 2] == b.s[j - 1] && above[j - 2] + 1 < now[j])
-				now[j] = above[j - 2] + 1;
-		}
-		above = before;
-		before = now;
-		now = free_row;
-	}
-	return before[b.len];
-}
-
 const struct kpi *
 kpi_nearest(struct text name, struct text sla)
 {
-	const struct kpi *k, *best = NULL;
-	char out[KPI_NAME_LEN];
-	size_t least = 3;
+	char (*out)[KPI_NAME_LEN];
+	struct text *all;
+	size_t n = 0;
+	int near;
 
-	if (name.len > KPI_NAME_LEN)
-		return NULL;
-	for (size_t i = 0; (k = kpi_list_at(i)) != NULL; i++) {
-		struct text other = kpi_name(k, sla, out);
-		size_t n = slips(name, other);
-
-		if (other.len > name.len && text_starts(other, name) &&
-		    other.s[name.len] == '_')
-			return k; /* cac: there is cac_ads */
-		if (n < least) {
-			least = n;
-			best = k;
-		}
-	}
-	return best;
+	while (kpi_list_at(n) != NULL)
+		n++;
+	out = mem_new(n, sizeof(*out));
+	all = mem_new(n, sizeof(*all));
+	for (size_t i = 0; i < n; i++)
+		all[i] = kpi_name(kpi_list_at(i), sla, out[i]);
+	near = near_find(name, all, n);
+	mem_free(all);
+	mem_free(out);
+	return near < 0 ? NULL : kpi_list_at((size_t)near);
 }
 
 const char *

@@ -90,7 +90,7 @@ struct text kpi_name(const struct kpi *k, struct text sla, char out[KPI_NAME_LEN
 /* The KPI of such a name, or NULL. */
 const struct kpi *kpi_find(struct text name, struct text sla);
 
-/* The KPI whose name is nearest, two slips off at most; or NULL. */
+/* The KPI whose name is nearest by near.h, or NULL. */
 const struct kpi *kpi_nearest(struct text name, struct text sla);
 
 /* Words for people: "money", "P", and of the needs one that says most. */
